@@ -1,0 +1,158 @@
+"""The values that travel through the pipeline, in the order of their making. All are frozen.
+
+article -> document (spaCy's own ``Doc``) -> mentions -> partners -> reports -> events
+
+Offsets are code points in ``Article.text``; ``start`` is inclusive, ``end`` exclusive.
+Closed lists are those of the annotation guidelines; their order is the order in which they are printed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+EVENT_TYPES = ("agreement", "meeting", "forum", "investment", "programme", "cooperation")
+#: From the faintest to the furthest; ``ended`` stands apart, see ``events``.
+STATUSES = ("proposed", "planned", "concluded", "ongoing", "ended")
+KINDS = (
+    "country",
+    "government-body",
+    "local-government",
+    "company",
+    "university",
+    "research-institute",
+    "association",
+    "international-organisation",
+    "other",
+)
+ROLES = ("organiser", "investor", "host", "requester")
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One news text. ``text`` is what offsets count in: title, an empty line, body, in NFC."""
+
+    id: str
+    text: str
+    title: str | None = None
+    lang: str | None = None
+    published: date | None = None
+    url: str | None = None
+    source: str | None = None
+    #: Where it was read, for messages only ("news/a.jsonl:7"); never stored.
+    origin: str | None = None
+
+    @property
+    def body_start(self) -> int:
+        """Offset at which the body begins."""
+        return len(self.title) + 2 if self.title else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A stretch of an article that names something.
+
+    ``label`` says what: ``partner`` (a name), ``person`` (stands for a partner), ``group`` ("the two sides",
+    "le groupe néerlandais"), ``place``, ``sector``, ``activity``, ``instrument`` or ``date``.
+    ``ref`` is the id of the concept or the IRI of the known partner, when a list knows it; for a date its ISO form.
+    """
+
+    start: int
+    end: int
+    text: str
+    label: str
+    ref: str | None = None
+    kind: str | None = None
+    country: str | None = None
+    #: How it was found ("gazetteer", "country", "capital", "ner", "pattern", "acronym", "person", ...).
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """An agent that cooperates, with the places of one article that name it or stand for it."""
+
+    iri: str
+    label: str
+    kind: str
+    country: str | None = None
+    wikidata: str | None = None
+    mentions: tuple[Mention, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """A partner in a report, with its role where the text tells one (``ROLES``)."""
+
+    partner: Partner
+    role: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EventDate:
+    """An ISO date at the precision stated (``2025``, ``2025-09``, ``2025-09-18``).
+
+    ``basis`` is ``stated`` when the text gives it in full, ``derived`` when it was worked out from the
+    publication date ("yesterday", "le 18 septembre").
+    """
+
+    value: str
+    basis: str = "stated"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The exact quote of an article that states a report: ``article.text[start:end] == text``."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What one article says of one event."""
+
+    type: str
+    status: str
+    participants: tuple[Participant, ...]
+    evidence: tuple[Evidence, ...]
+    rule: str
+    confidence: float
+    sectors: tuple[str, ...] = ()
+    activities: tuple[str, ...] = ()
+    instrument: str | None = None
+    date: EventDate | None = None
+    place: str | None = None
+
+    @property
+    def partners(self) -> tuple[Partner, ...]:
+        """The partners without their roles."""
+        return tuple(participant.partner for participant in self.participants)
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleReports:
+    """An article with all that it says: the result of ``pipeline.extract``, the input of the store."""
+
+    article: Article
+    reports: tuple[Report, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What happened in the world, told by one or more reports (by their IRIs)."""
+
+    iri: str
+    type: str
+    status: str
+    participants: tuple[Participant, ...]
+    reports: tuple[str, ...]
+    sectors: tuple[str, ...] = ()
+    activities: tuple[str, ...] = ()
+    instruments: tuple[str, ...] = ()
+    dates: tuple[EventDate, ...] = ()
+    places: tuple[str, ...] = ()
+    #: Articles and languages that tell of it, sorted.
+    articles: tuple[str, ...] = ()
+    languages: tuple[str, ...] = field(default=())
