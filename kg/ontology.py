@@ -1,0 +1,455 @@
+"""Terms, vocabularies, known partners and named queries, read from ``ontology/``.
+
+In: the Turtle and SPARQL files of ``ontology/`` (installed as the package ``kg.ontology_files``) and a user's
+own partner files. Out: plain frozen values and IRIs as ``str``, so that no other module needs to parse RDF for
+them. This is the only module that knows an IRI.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from kg.errors import DataError
+
+if TYPE_CHECKING:
+    from pyoxigraph import Quad
+
+COOP = "https://w3id.org/entente/ontology#"
+SECTOR = "https://w3id.org/entente/sector/"
+ACTIVITY = "https://w3id.org/entente/activity/"
+STATUS = "https://w3id.org/entente/status/"
+INSTRUMENT = "https://w3id.org/entente/instrument/"
+DATA = "https://w3id.org/entente/data/"
+
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+OWL = "http://www.w3.org/2002/07/owl#"
+XSD = "http://www.w3.org/2001/XMLSchema#"
+SKOS = "http://www.w3.org/2004/02/skos/core#"
+PROV = "http://www.w3.org/ns/prov#"
+OA = "http://www.w3.org/ns/oa#"
+DCTERMS = "http://purl.org/dc/terms/"
+SCHEMA = "https://schema.org/"
+WIKIDATA = "http://www.wikidata.org/entity/"
+
+#: Prefixes that the files, the serialisations and a user's queries share.
+PREFIXES: Mapping[str, str] = MappingProxyType(
+    {
+        "coop": COOP,
+        "sector": SECTOR,
+        "activity": ACTIVITY,
+        "status": STATUS,
+        "instrument": INSTRUMENT,
+        "rdf": RDF,
+        "rdfs": RDFS,
+        "owl": OWL,
+        "xsd": XSD,
+        "skos": SKOS,
+        "prov": PROV,
+        "oa": OA,
+        "dcterms": DCTERMS,
+        "schema": SCHEMA,
+        "wd": WIKIDATA,
+    }
+)
+
+TYPE = RDF + "type"
+PREF_LABEL = SKOS + "prefLabel"
+ALT_LABEL = SKOS + "altLabel"
+HIDDEN_LABEL = SKOS + "hiddenLabel"
+EXACT_MATCH = SKOS + "exactMatch"
+
+CLASS_BY_KIND: Mapping[str, str] = MappingProxyType(
+    {
+        "country": COOP + "Country",
+        "government-body": COOP + "GovernmentBody",
+        "local-government": COOP + "LocalGovernment",
+        "company": COOP + "Company",
+        "university": COOP + "University",
+        "research-institute": COOP + "ResearchInstitute",
+        "association": COOP + "Association",
+        "international-organisation": COOP + "InternationalOrganisation",
+        "other": COOP + "Partner",
+    }
+)
+KIND_BY_CLASS: Mapping[str, str] = MappingProxyType({iri: kind for kind, iri in CLASS_BY_KIND.items()})
+
+CLASS_BY_EVENT_TYPE: Mapping[str, str] = MappingProxyType(
+    {
+        name: COOP + name.capitalize()
+        for name in ("agreement", "meeting", "forum", "investment", "programme", "cooperation")
+    }
+)
+EVENT_TYPE_BY_CLASS: Mapping[str, str] = MappingProxyType(
+    {iri: name for name, iri in CLASS_BY_EVENT_TYPE.items()}
+)
+
+VocabularyName = Literal["sectors", "activities", "statuses", "instruments"]
+BASE_BY_VOCABULARY: Mapping[str, str] = MappingProxyType(
+    {"sectors": SECTOR, "activities": ACTIVITY, "statuses": STATUS, "instruments": INSTRUMENT}
+)
+
+#: Kinds that act for a state; CAMEO and PLOVER code what at least one of them does.
+PUBLIC_KINDS = frozenset({"country", "government-body", "local-government", "international-organisation"})
+
+Text = tuple[str, str]
+"""A language tag and a text in that language."""
+
+
+class EventCodes(NamedTuple):
+    """The codes of an event in the two coding schemes of political science."""
+
+    cameo: str
+    plover: str
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPartner:
+    """A partner of the gazetteer; ``names`` are its preferred, other and hidden labels as (language, text)."""
+
+    iri: str
+    label: str
+    kind: str
+    country: str | None
+    wikidata: str | None
+    names: tuple[Text, ...]
+    part_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A concept of a vocabulary with its labels and the terms by which news names it.
+
+    ``terms``, ``weak_terms`` and ``stop_terms`` are written in the notation of ``coop:term``.
+    """
+
+    id: str
+    iri: str
+    pref: Mapping[str, str]
+    alt: tuple[Text, ...] = ()
+    hidden: tuple[Text, ...] = ()
+    terms: tuple[Text, ...] = ()
+    weak_terms: tuple[Text, ...] = ()
+    stop_terms: tuple[Text, ...] = ()
+    broader: str | None = None
+
+    def label(self, lang: str = "en") -> str:
+        """Give the preferred label in ``lang``, else in English, else the id."""
+        return self.pref.get(lang) or self.pref.get("en") or self.id
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """A concept scheme: its concepts by id, in the order of the file."""
+
+    name: str
+    concepts: Mapping[str, Concept]
+    #: Languages in which a word without its accents is another word.
+    accent_sensitive: frozenset[str] = frozenset()
+
+    def __iter__(self) -> Iterator[Concept]:
+        return iter(self.concepts.values())
+
+    def __contains__(self, id: object) -> bool:
+        return id in self.concepts
+
+    def __getitem__(self, id: str) -> Concept:
+        try:
+            return self.concepts[id]
+        except KeyError:
+            known = ", ".join(self.concepts)
+            raise DataError(f"No concept {id!r} among the {self.name}. There are: {known}.") from None
+
+
+@dataclass(frozen=True, slots=True)
+class NamedQuery:
+    """A query that comes with the program."""
+
+    name: str
+    description: str
+    text: str
+
+
+def country_iri(code: str, base: str = DATA) -> str:
+    """Give the IRI of the country with this ISO 3166-1 alpha-2 code."""
+    return f"{base}country/{code.upper()}"
+
+
+def partner_iri(slug: str, base: str = DATA) -> str:
+    """Give the IRI of the partner with this slug."""
+    return f"{base}partner/{slug}"
+
+
+def sector_iri(id: str) -> str:
+    """Give the IRI of a sector."""
+    return SECTOR + id
+
+
+def activity_iri(id: str) -> str:
+    """Give the IRI of an activity."""
+    return ACTIVITY + id
+
+
+def status_iri(id: str) -> str:
+    """Give the IRI of a status."""
+    return STATUS + id
+
+
+def instrument_iri(id: str) -> str:
+    """Give the IRI of an instrument."""
+    return INSTRUMENT + id
+
+
+def local_name(iri: str) -> str:
+    """Give what follows the last ``#`` or ``/``: the id of a concept, the slug of a partner, the code of a country."""
+    return iri.replace("#", "/").rsplit("/", 1)[-1]
+
+
+def ontology_folder() -> Traversable:
+    """Find the folder of ontology files: the installed package, else ``ontology/`` beside ``kg/``."""
+    source = Path(__file__).resolve().parent.parent / "ontology"
+    if (source / "cooperation.ttl").is_file():
+        return source
+    try:
+        return files("kg.ontology_files")
+    except ModuleNotFoundError:
+        raise DataError(
+            f"The ontology files are missing: neither {source} nor kg.ontology_files is there."
+        ) from None
+
+
+def ontology_files() -> tuple[Traversable, ...]:
+    """List the Turtle files that make up the ontology graph, without the shapes."""
+    found = (item for item in ontology_folder().iterdir() if item.name.endswith(".ttl"))
+    return tuple(sorted((item for item in found if item.name != "shapes.ttl"), key=lambda item: item.name))
+
+
+@cache
+def load_vocabulary(name: VocabularyName) -> Vocabulary:
+    """Read one of the vocabularies."""
+    base = BASE_BY_VOCABULARY[name]
+    texts: dict[str, dict[str, list[Text]]] = {}
+    broader: dict[str, str] = {}
+    sensitive: set[str] = set()
+    for quad in _parse(ontology_folder() / f"{name}.ttl"):
+        subject, predicate, value = _value(quad.subject), quad.predicate.value, _value(quad.object)
+        if predicate == COOP + "accentSensitive":
+            sensitive.add(value)
+        elif subject.startswith(base) and len(subject) > len(base):
+            by_property = texts.setdefault(subject, {})
+            if lang := getattr(quad.object, "language", None):
+                by_property.setdefault(predicate, []).append((lang, value))
+            elif predicate == SKOS + "broader":
+                broader[subject] = local_name(value)
+    concepts = (_concept(iri, by_property, broader.get(iri)) for iri, by_property in texts.items())
+    return Vocabulary(name, MappingProxyType({item.id: item for item in concepts}), frozenset(sensitive))
+
+
+def _concept(iri: str, texts: Mapping[str, list[Text]], broader: str | None) -> Concept:
+    def of(predicate: str) -> tuple[Text, ...]:
+        return tuple(texts.get(predicate, ()))
+
+    return Concept(
+        id=local_name(iri),
+        iri=iri,
+        pref=MappingProxyType(dict(of(PREF_LABEL))),
+        alt=of(ALT_LABEL),
+        hidden=of(HIDDEN_LABEL),
+        terms=of(COOP + "term"),
+        weak_terms=of(COOP + "weakTerm"),
+        stop_terms=of(COOP + "stopTerm"),
+        broader=broader,
+    )
+
+
+def event_codes(event_type: str, status: str, kinds: Iterable[str]) -> EventCodes | None:
+    """Give the CAMEO and PLOVER codes of an event; None where no partner acts for a state.
+
+    Both schemes code what states and their bodies do, so that a deal between companies alone has no code.
+    """
+    if PUBLIC_KINDS.isdisjoint(kinds):
+        return None
+    return _codes().get((event_type, status))
+
+
+@cache
+def _codes() -> Mapping[tuple[str, str], EventCodes]:
+    rows: dict[str, dict[str, str]] = {}
+    for quad in _parse(ontology_folder() / "cooperation.ttl"):
+        rows.setdefault(_value(quad.subject), {})[quad.predicate.value] = _value(quad.object)
+    codings = (row for row in rows.values() if row.get(TYPE) == COOP + "Coding")
+    return MappingProxyType(
+        {
+            (EVENT_TYPE_BY_CLASS[row[COOP + "eventType"]], local_name(row[COOP + "status"])): EventCodes(
+                row[COOP + "cameo"], row[COOP + "plover"]
+            )
+            for row in codings
+        }
+    )
+
+
+@cache
+def load_queries() -> Mapping[str, NamedQuery]:
+    """Read the named queries; the description is the leading ``# description:`` comment and its continuation."""
+    folder = ontology_folder() / "queries"
+    if not folder.is_dir():
+        return MappingProxyType({})
+    found = sorted(
+        (item for item in folder.iterdir() if item.name.endswith(".rq")), key=lambda item: item.name
+    )
+    queries = (
+        _named_query(item.name.removesuffix(".rq"), item.read_text(encoding="utf-8")) for item in found
+    )
+    return MappingProxyType({query.name: query for query in queries})
+
+
+def _named_query(name: str, text: str) -> NamedQuery:
+    words: list[str] = []
+    for line in text.splitlines():
+        if not line.startswith("#"):
+            break
+        content = line.lstrip("#").strip()
+        if content.casefold().startswith("description:"):
+            words = [content[len("description:") :].strip()]
+        elif words and content:
+            words.append(content)
+    return NamedQuery(name, " ".join(words), text)
+
+
+def load_gazetteer(paths: Iterable[Path] = ()) -> tuple[KnownPartner, ...]:
+    """Read ``partners.ttl`` and then the user's own partner files.
+
+    A user's file adds partners, or names to a partner that is there (labels without a class). Raises
+    ``DataError`` that names file and line when a file is no Turtle, an id is defined twice, a kind is not
+    known, a label is missing or ``coop:partOf`` runs in a circle.
+    """
+    return _load_gazetteer(tuple(Path(path) for path in paths))
+
+
+@cache
+def _load_gazetteer(paths: tuple[Path, ...]) -> tuple[KnownPartner, ...]:
+    own = ontology_folder() / "partners.ttl"
+    entries: dict[str, _Entry] = {}
+    for file in ((own,) if own.is_file() else ()) + paths:
+        _read_partners(file, entries)
+    partners = {iri: entry.partner() for iri, entry in entries.items()}
+    _refuse_circles(partners, entries)
+    return tuple(partners.values())
+
+
+class _Entry:
+    """A partner in the making: what the files say of one IRI so far."""
+
+    def __init__(self, iri: str, file: Traversable) -> None:
+        self.iri = iri
+        self.file = file
+        self.kind: str | None = None
+        self.country: str | None = None
+        self.wikidata: str | None = None
+        self.part_of: str | None = None
+        self.pref: dict[str, str] = {}
+        self.names: dict[Text, None] = {}
+
+    def partner(self) -> KnownPartner:
+        if self.kind is None:
+            raise self.error(f"has no kind. Give it one of: {_class_names()}")
+        label = self.pref.get("en") or next(iter(self.pref.values()), None)
+        if label is None:
+            raise self.error("has no skos:prefLabel. Give it one with a language tag")
+        return KnownPartner(
+            self.iri, label, self.kind, self.country, self.wikidata, tuple(self.names), self.part_of
+        )
+
+    def error(self, what: str) -> DataError:
+        return DataError(
+            f"{self.file}:{_line_of(self.file, self.iri)}: partner {local_name(self.iri)!r} {what}."
+        )
+
+
+def _read_partners(file: Traversable, entries: dict[str, _Entry]) -> None:
+    for quad in _parse(file):
+        iri, predicate, value = _value(quad.subject), quad.predicate.value, _value(quad.object)
+        entry = entries.get(iri)
+        if entry is None:
+            entry = entries[iri] = _Entry(iri, file)
+        if predicate == TYPE:
+            _set_kind(entry, value, file)
+        elif predicate in (PREF_LABEL, ALT_LABEL, HIDDEN_LABEL):
+            lang = getattr(quad.object, "language", None) or "mul"
+            entry.names[(lang, value)] = None
+            if predicate == PREF_LABEL:
+                entry.pref.setdefault(lang, value)
+        elif predicate == COOP + "country":
+            entry.country = local_name(value)
+        elif predicate == COOP + "partOf":
+            entry.part_of = value
+        elif predicate == EXACT_MATCH and value.startswith(WIKIDATA):
+            entry.wikidata = local_name(value)
+
+
+def _set_kind(entry: _Entry, class_iri: str, file: Traversable) -> None:
+    if class_iri not in KIND_BY_CLASS:
+        raise DataError(
+            f"{file}:{_line_of(file, entry.iri)}: partner {local_name(entry.iri)!r} is a {local_name(class_iri)}, "
+            f"which is no kind of partner. There are: {_class_names()}."
+        )
+    if entry.kind is not None:
+        where = f"{file}:{_line_of(file, entry.iri, last=True)}"
+        raise DataError(
+            f"{where}: partner {local_name(entry.iri)!r} is defined twice, first in {entry.file}. "
+            "Give one of them another id, or leave out the class to add names to the first."
+        )
+    entry.kind = KIND_BY_CLASS[class_iri]
+
+
+def _refuse_circles(partners: Mapping[str, KnownPartner], entries: Mapping[str, _Entry]) -> None:
+    for start in partners:
+        seen: list[str] = []
+        at: str | None = start
+        while at is not None and at in partners:
+            if at in seen:
+                chain = " -> ".join(local_name(iri) for iri in [*seen, at])
+                raise entries[start].error(f"is part of itself ({chain}). Take one coop:partOf out")
+            seen.append(at)
+            at = partners[at].part_of
+
+
+def _class_names() -> str:
+    return ", ".join(f"coop:{local_name(iri)}" for iri in KIND_BY_CLASS)
+
+
+def _parse(file: Traversable) -> Iterator[Quad]:
+    from pyoxigraph import RdfFormat, parse
+
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise DataError(f"{file}: cannot be read ({error.strerror}). Check the path.") from error
+    try:
+        yield from parse(data, format=RdfFormat.TURTLE)
+    except SyntaxError as error:
+        raise DataError(f"{file}:{error.lineno}: not valid Turtle ({error.msg}). Mend this line.") from error
+
+
+def _value(term: object) -> str:
+    """Give the text of a term; a blank node gives its own id."""
+    value = getattr(term, "value", None)
+    return value if isinstance(value, str) else str(term)
+
+
+def _line_of(file: Traversable, iri: str, *, last: bool = False) -> int:
+    """Find the line (from 1) that begins the description of ``iri``; for messages, so that a guess will do."""
+    name = local_name(iri)
+    starts = (f":{name} ", f"<{iri}>", f":{name}\t")
+    lines = file.read_bytes().decode("utf-8", "replace").splitlines()
+    hits = [
+        number for number, line in enumerate(lines, 1) if any(start in f"{line} "[:200] for start in starts)
+    ]
+    return (hits[-1] if last else hits[0]) if hits else 1
