@@ -1,0 +1,258 @@
+"""Articles in, spaCy documents out: language recognised, sentences cut, entities labelled alike.
+
+A ``Doc`` of this module has ``doc.text == article.text``; ``doc.lang_``; ``doc.user_data["article"]``;
+sentences that never cross a line; ``doc.spans["residue"]`` (newsroom residue, see ``residue``); ``pos_`` and
+``lemma_``; and ``ents`` with the labels PER, ORG, LOC and MISC.
+"""
+
+from __future__ import annotations
+
+import importlib
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from enum import Enum
+from functools import cache, partial
+
+import spacy
+from py3langid import langid
+from spacy.language import Language
+from spacy.tokens import Doc, Span, Token
+
+from kg.errors import InputError, KgError, LanguageError
+from kg.languages import LanguageSettings, check_language, language_settings, languages
+from kg.model import Article
+from kg.settings import Settings
+
+try:
+    from kg.residue import find_residue
+except ImportError:
+
+    def find_residue(text: str, body_start: int) -> list[tuple[int, int]]:
+        """Stand in until the module is there."""
+        return []
+
+
+#: Articles are read ahead in windows of this many, or of this many characters, and grouped by language.
+_WINDOW = 256
+_WINDOW_CHARACTERS = 1_000_000
+#: Language identification looks at no more than this.
+_SAMPLE = 5_000
+#: An open guess at another language is believed from this probability on; below, ours are compared alone.
+_SURE = 0.9
+_ENDS = frozenset({".", "!", "?", "…", "...", "....", "?!", "!?", "。"})
+_INITIALS = re.compile(r"(?:[^\W\d_]\.-?)+")
+_CLOSERS = frozenset("»”’)]}›/")
+_STRAIGHT_QUOTES = frozenset({'"', "'", "''"})
+
+
+def _ignore(_: KgError) -> None:
+    """Let a problem pass."""
+
+
+def make_documents(
+    articles: Iterable[Article], settings: Settings, *, on_problem: Callable[[KgError], None] = _ignore
+) -> Iterator[Doc]:
+    """Yield the document of each article, in order.
+
+    One that cannot be read (another language, no words, not Unicode) goes to ``on_problem`` and is left out.
+    """
+    for window in _windows(articles):
+        by_language: dict[str, list[int]] = {}
+        for index, article in enumerate(window):
+            try:
+                by_language.setdefault(_language(article), []).append(index)
+            except KgError as error:
+                on_problem(error)
+        documents: dict[int, Doc] = {}
+        for lang, indices in by_language.items():
+            nlp = load_pipeline(lang, settings)
+            for doc, index in _pipe(nlp, [(window[i], i) for i in indices], on_problem):
+                documents[index] = doc
+        yield from (documents.pop(index) for index in sorted(documents))
+
+
+def detect_language(text: str) -> str:
+    """Return the language of ``text``; raise ``LanguageError`` when it is surely none of ours."""
+    scores = dict(_identifier().rank(text[:_SAMPLE]))
+    code_by_langid = {language_settings(lang).langid: lang for lang in languages()}
+    guess, probability = max(scores.items(), key=lambda item: item[1])
+    if guess not in code_by_langid and probability >= _SURE:
+        raise LanguageError(f"The text is in {guess!r}. There are: {', '.join(languages())}.")
+    return code_by_langid[max(code_by_langid, key=lambda code: scores.get(code, 0.0))]
+
+
+def load_pipeline(lang: str, settings: Settings) -> Language:
+    """Return the spaCy pipeline of ``lang``; loaded once a process."""
+    check_language(lang)
+    return _load(lang, settings.models.get(lang, language_settings(lang).model))
+
+
+@cache
+def _load(lang: str, model: str) -> Language:
+    own = language_settings(lang)
+    try:
+        nlp: Language = (
+            importlib.import_module(model).load() if model.startswith("kg.") else spacy.load(model)
+        )
+    except (OSError, ImportError) as error:
+        hint = f"`pip install {own.package}`" if model == own.model else "pip, or take it out of the settings"
+        raise LanguageError(f"No pipeline {model!r} for {own.name}. Install it with {hint}.") from error
+    # The rules for sentences hold in all languages and leave the parser no choice, so they come before it.
+    nlp.add_pipe("entente_sentences", first=True, config={"lang": lang})
+    nlp.add_pipe("entente_entities", last=True, config={"lang": lang})
+    nlp.max_length = max(nlp.max_length, 10_000_000)
+    return nlp
+
+
+@cache
+def _identifier() -> langid.LanguageIdentifier:
+    return langid.LanguageIdentifier.from_model_file(langid.MODEL_FILE, norm_probs=True)
+
+
+def _language(article: Article) -> str:
+    try:
+        article.text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise InputError(
+            f"not Unicode at character {error.start} (a lone surrogate). Save the text as UTF-8.",
+            _origin(article),
+        ) from None
+    if article.lang:
+        lang = article.lang.replace("_", "-").split("-")[0].lower()
+        if lang not in languages():
+            raise InputError(
+                f"language {article.lang!r} is not known. There are: {', '.join(languages())}.",
+                _origin(article),
+            )
+        return lang
+    if not any(character.isalpha() for character in article.text):
+        raise InputError("there are no words. Give a text, or take it out.", _origin(article))
+    try:
+        return detect_language(article.text)
+    except LanguageError as error:
+        raise InputError(f"{str(error)[0].lower()}{str(error)[1:]}", _origin(article)) from None
+
+
+def _origin(article: Article) -> str:
+    return article.origin or article.id
+
+
+def _windows(articles: Iterable[Article]) -> Iterator[list[Article]]:
+    window: list[Article] = []
+    characters = 0
+    for article in articles:
+        window.append(article)
+        characters += len(article.text)
+        if len(window) >= _WINDOW or characters >= _WINDOW_CHARACTERS:
+            yield window
+            window, characters = [], 0
+    if window:
+        yield window
+
+
+def _pipe(
+    nlp: Language, items: list[tuple[Article, int]], on_problem: Callable[[KgError], None]
+) -> Iterator[tuple[Doc, int]]:
+    """Yield each article's document with its index; one that a model fails on costs no other."""
+    try:
+        documents = list(nlp.pipe(_new_document(nlp, article) for article, _ in items))
+    except Exception as error:
+        if len(items) > 1:
+            for item in items:
+                yield from _pipe(nlp, [item], on_problem)
+        else:
+            on_problem(InputError(f"the language model failed on it ({error}).", _origin(items[0][0])))
+        return
+    for doc, (_, index) in zip(documents, items, strict=True):
+        yield doc, index
+
+
+def _new_document(nlp: Language, article: Article) -> Doc:
+    doc = nlp.make_doc(article.text)
+    doc.user_data["article"] = article
+    residue = find_residue(article.text, article.body_start)
+    spans = (doc.char_span(start, end, alignment_mode="expand") for start, end in residue)
+    doc.spans["residue"] = [span for span in spans if span is not None]
+    return doc
+
+
+@Language.factory("entente_sentences", default_config={"lang": None})
+def _create_sentences(nlp: Language, name: str, lang: str) -> Callable[[Doc], Doc]:
+    return partial(_set_sentences, rules=language_settings(lang))
+
+
+def _set_sentences(doc: Doc, rules: LanguageSettings) -> Doc:
+    """Decide of each token whether it starts a sentence, so that a parser has nothing left to decide."""
+    article = doc.user_data.get("article")
+    title_end = len(article.title) if article and article.title else 0
+    after = _End.LINE
+    previous: Token | None = None
+    for token in doc:
+        if token.is_space:
+            token.is_sent_start = token.i == 0
+            after = _End.LINE if "\n" in token.text else after
+            continue
+        starts = after is _End.LINE or (token.idx >= title_end and _may_start(token, previous, after, rules))
+        token.is_sent_start = starts
+        if not (after in (_End.SURE, _End.UNSURE) and not starts and _is_closer(token, previous)):
+            after = _end(token, previous, rules)
+        previous = token
+    return doc
+
+
+class _End(Enum):
+    """What a token leaves behind it: nothing, the end of a line, or of a sentence."""
+
+    NONE = 0
+    LINE = 1
+    SURE = 2
+    UNSURE = 3
+
+
+def _may_start(token: Token, previous: Token | None, after: _End, rules: LanguageSettings) -> bool:
+    if after is _End.NONE or _is_closer(token, previous) or token.text[0].islower():
+        return False
+    return after is _End.SURE or token.text.split()[0] in rules.starters
+
+
+def _end(token: Token, previous: Token | None, rules: LanguageSettings) -> _End:
+    """Say whether a sentence ends with ``token``."""
+    text = token.text
+    if text in _ENDS and text != ".":
+        return _End.SURE
+    if not text.endswith("."):
+        return _End.NONE
+    if text == "." and previous is not None and previous.idx + len(previous) == token.idx:
+        if previous.is_digit and previous.is_sent_start:
+            return _End.NONE
+        text = previous.text + "."
+    word = text.split()[-1]
+    if word in rules.abbreviations:
+        return _End.NONE
+    return _End.UNSURE if word in rules.final_abbreviations or _INITIALS.fullmatch(word) else _End.SURE
+
+
+def _is_closer(token: Token, previous: Token | None) -> bool:
+    """Say whether ``token`` closes a quote or bracket; a straight quote does when no blank comes before it."""
+    if token.text in _CLOSERS:
+        return True
+    return (
+        token.text in _STRAIGHT_QUOTES and previous is not None and previous.idx + len(previous) == token.idx
+    )
+
+
+@Language.factory("entente_entities", default_config={"lang": None})
+def _create_entities(nlp: Language, name: str, lang: str) -> Callable[[Doc], Doc]:
+    return partial(_set_entities, labels=language_settings(lang).entities)
+
+
+def _set_entities(doc: Doc, labels: Mapping[str, str]) -> Doc:
+    """Give entities our labels; drop the other kinds and whatever crosses the end of a line."""
+    doc.set_ents(
+        [
+            Span(doc, ent.start, ent.end, label=labels[ent.label_])
+            for ent in doc.ents
+            if ent.label_ in labels and "\n" not in ent.text
+        ]
+    )
+    return doc

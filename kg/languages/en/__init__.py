@@ -1,0 +1,1 @@
+"""Data of English; see ``kg.languages``."""

@@ -1,0 +1,1 @@
+"""Data of French; see ``kg.languages``."""

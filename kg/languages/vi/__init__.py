@@ -1,0 +1,1 @@
+"""Data of Vietnamese; see ``kg.languages``."""
