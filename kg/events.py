@@ -1,0 +1,197 @@
+"""Reports in, events out: the same happening across articles and languages.
+
+Three steps, each a function of its input alone, so that neither the order of the articles nor the way in which
+they came in changes the result:
+
+1. *link*: two articles are laid side by side and their reports paired off, best first, each at most once,
+   because one article does not report the same happening twice;
+2. *cluster*: what is linked, also through a third report, is one cluster;
+3. *unite*: each cluster becomes one event that keeps what its reports differ in.
+
+A link looks at type, partners, time and topic. What a report does not say neither speaks for nor against.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import combinations
+
+from kg.likeness import Told, likeness
+from kg.model import STATUSES, Event, EventDate, Participant, Partner, Report
+
+__all__ = ["Told", "merge_reports"]
+
+#: Two reports at least this alike are one event.
+SAME = 0.6
+#: A block larger than this is cut by month: more than this many reports of two nations' dealings are never one event.
+LARGE_BLOCK = 60
+
+
+def merge_reports(told: Iterable[Told], *, base_iri: str) -> list[Event]:
+    """Unite the reports that tell of one happening; the order of ``told`` does not matter."""
+    reports = sorted(told, key=lambda item: item.iri)
+    events = [_unite(cluster, base_iri) for cluster in _clusters(reports)]
+    return sorted(events, key=lambda event: event.iri)
+
+
+def _clusters(reports: Sequence[Told]) -> Iterator[list[Told]]:
+    """Join what is linked, the surest links first, as long as no two reports of one article meet."""
+    parent = list(range(len(reports)))
+    articles = [{told.article} for told in reports]
+
+    def root(index: int) -> int:
+        while parent[index] != index:
+            parent[index] = parent[parent[index]]
+            index = parent[index]
+        return index
+
+    for _, one, other in sorted(_links(reports)):
+        low, high = sorted((root(one), root(other)))
+        if low != high and articles[low].isdisjoint(articles[high]):
+            parent[high] = low
+            articles[low] |= articles[high]
+    members: dict[int, list[Told]] = defaultdict(list)
+    for index, report in enumerate(reports):
+        members[root(index)].append(report)
+    yield from members.values()
+
+
+def _links(reports: Sequence[Told]) -> Iterator[tuple[float, int, int]]:
+    """Pair off the reports of every two articles that have candidates in common, the most alike first."""
+    candidates: dict[tuple[str, str], list[tuple[float, int, int]]] = defaultdict(list)
+    for one, other in _candidates(reports):
+        score = likeness(reports[one], reports[other])
+        if score >= SAME:
+            candidates[reports[one].article, reports[other].article].append((-score, one, other))
+    for pairs in candidates.values():
+        taken: set[int] = set()
+        for link in sorted(pairs):
+            if taken.isdisjoint(link[1:]):
+                taken.update(link[1:])
+                yield link
+
+
+def _candidates(reports: Sequence[Told]) -> set[tuple[int, int]]:
+    blocks: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for index, told in enumerate(reports):
+        for key in _block_keys(told):
+            blocks[key].append(index)
+    found: set[tuple[int, int]] = set()
+    for members in blocks.values():
+        for block in _cut(members, reports):
+            for one, other in combinations(block, 2):
+                if reports[one].article != reports[other].article:
+                    in_order = reports[one].article < reports[other].article
+                    found.add((one, other) if in_order else (other, one))
+    return found
+
+
+def _block_keys(told: Told) -> Iterator[tuple[str, ...]]:
+    """Name the blocks of a report: each of its partners that is no country, and its type with each two countries.
+
+    A country is a partner of so much that it says something only together with another one.
+    """
+    named = [item for item in told.report.partners if item.kind != "country"]
+    for partner in named:
+        yield "", partner.iri
+        yield "", partner.label.casefold()
+    states = sorted({item.country or item.iri for item in told.report.partners})
+    for pair in combinations(states, 2):
+        yield told.report.type, *pair
+
+
+def _cut(members: list[int], reports: Sequence[Told]) -> Iterator[list[int]]:
+    """Cut a large block into overlapping spans of two months, so that the work grows with the number of reports."""
+    if len(members) <= LARGE_BLOCK:
+        yield members
+        return
+    months: dict[int, list[int]] = defaultdict(list)
+    for index in members:
+        when = reports[index].published
+        month = when.year * 12 + when.month if when else 0
+        months[month].append(index)
+        months[month + 1].append(index)
+    yield from months.values()
+
+
+def _unite(cluster: Sequence[Told], base_iri: str) -> Event:
+    reports = [told.report for told in cluster]
+    return Event(
+        iri=_iri(cluster, base_iri),
+        type=_type(reports),
+        status=_status(cluster),
+        participants=_participants(reports),
+        reports=tuple(told.iri for told in cluster),
+        sectors=tuple(sorted({item for report in reports for item in report.sectors})),
+        activities=tuple(sorted({item for report in reports for item in report.activities})),
+        instruments=tuple(sorted({report.instrument for report in reports if report.instrument})),
+        dates=_dates(reports),
+        places=tuple(sorted({report.place for report in reports if report.place})),
+        articles=tuple(sorted({told.article for told in cluster})),
+        languages=tuple(sorted({told.lang for told in cluster})),
+    )
+
+
+def _iri(cluster: Sequence[Told], base_iri: str) -> str:
+    """Name the event after its first report, which later articles do not change."""
+    first = min(cluster, key=lambda told: (told.published or date.max, told.iri))
+    return f"{base_iri}event/{hashlib.sha256(first.iri.encode()).hexdigest()[:16]}"
+
+
+def _type(reports: Sequence[Report]) -> str:
+    counts = Counter(report.type for report in reports)
+    return min(counts, key=lambda name: (-counts[name], name))
+
+
+def _status(cluster: Sequence[Told]) -> str:
+    """Give the furthest status reached; an end counts when nothing published later says otherwise."""
+    going = [told for told in cluster if told.report.status != "ended"]
+    ended = [told.published or date.min for told in cluster if told.report.status == "ended"]
+    if ended and all((told.published or date.min) <= max(ended) for told in going):
+        return "ended"
+    return max((told.report.status for told in going), key=STATUSES.index)
+
+
+def _dates(reports: Sequence[Report]) -> tuple[EventDate, ...]:
+    """Keep each date that a report gives, the most precise and best founded first."""
+    found = {report.date for report in reports if report.date}
+    by_value: dict[str, EventDate] = {}
+    for item in sorted(found, key=lambda item: (item.value, item.basis != "stated")):
+        by_value.setdefault(item.value, item)
+    return tuple(sorted(by_value.values(), key=lambda item: (-len(item.value), item.value)))
+
+
+def _participants(reports: Sequence[Report]) -> tuple[Participant, ...]:
+    """Unite the partners, each once; a country gives way to its body that another report names instead."""
+    partners: dict[str, Partner] = {}
+    roles: dict[str, set[str]] = defaultdict(set)
+    represented: set[str] = set()
+    for report in reports:
+        own = {item.iri for item in report.partners}
+        for participant in report.participants:
+            partner = participant.partner
+            partners.setdefault(partner.iri, partner)
+            if participant.role:
+                roles[partner.iri].add(participant.role)
+        represented |= _represented(report, reports, own)
+    kept = [iri for iri in sorted(partners) if iri not in represented]
+    return tuple(Participant(_bare(partners[iri]), min(roles[iri], default=None)) for iri in kept)
+
+
+def _represented(report: Report, reports: Sequence[Report], own: set[str]) -> set[str]:
+    """Find this report's countries for which every report that leaves the country out names a body of it."""
+    found = set()
+    for country in (item for item in report.partners if item.kind == "country"):
+        without = [other for other in reports if country.iri not in {item.iri for item in other.partners}]
+        if without and all(any(item.country == country.country for item in other.partners) for other in without):
+            if not any(item.country == country.country for item in report.partners if item.iri != country.iri):
+                found.add(country.iri)
+    return found
+
+
+def _bare(partner: Partner) -> Partner:
+    return replace(partner, mentions=())
