@@ -41,7 +41,7 @@ _SAMPLE = 5_000
 _SURE = 0.9
 _ENDS = frozenset({".", "!", "?", "…", "...", "....", "?!", "!?", "。"})
 _INITIALS = re.compile(r"(?:[^\W\d_]\.-?)+")
-_CLOSERS = frozenset("»”’)]}›/")
+_CLOSERS = frozenset("»”’)]}›/") | _ENDS
 _STRAIGHT_QUOTES = frozenset({'"', "'", "''"})
 
 
@@ -229,11 +229,11 @@ def _end(token: Token, previous: Token | None, rules: LanguageSettings) -> _End:
     word = text.split()[-1]
     if word in rules.abbreviations:
         return _End.NONE
-    return _End.UNSURE if word in rules.final_abbreviations or _INITIALS.fullmatch(word) else _End.SURE
+    return _End.UNSURE if word in rules.final_abbreviations or _INITIALS.fullmatch(text) else _End.SURE
 
 
 def _is_closer(token: Token, previous: Token | None) -> bool:
-    """Say whether ``token`` closes a quote or bracket; a straight quote does when no blank comes before it."""
+    """Say whether ``token`` closes a quote or bracket; a straight one does when no blank precedes it."""
     if token.text in _CLOSERS:
         return True
     return (

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -33,7 +33,7 @@ with warnings.catch_warnings():
     from underthesea.pipeline import word_tokenize as segment_package
     from underthesea.pipeline.text_normalize import token_normalize
     from underthesea.pipeline.word_tokenize import regex_tokenize
-    from underthesea_core import CRFTagger
+    from underthesea_core import CRFTagger  # type: ignore[import-untyped]
 
 _LANG = Path(__file__).parent.name
 #: The segmenter's cost is linear, but a line without end would be held in features all at once.
@@ -47,9 +47,8 @@ def load() -> Language:
     return nlp
 
 
-@registry.tokenizers("entente.words")
-def create_tokenizer() -> Any:
-    """Return what spaCy calls to make a tokenizer."""
+@registry.tokenizers("entente.words")  # type: ignore[untyped-decorator]
+def _create_tokenizer() -> Callable[[Language], WordTokenizer]:
     return lambda nlp: WordTokenizer(nlp.vocab)
 
 
@@ -132,8 +131,7 @@ def _add_gap(gap: str, words: list[str], spaces: list[bool]) -> None:
 
 
 @Language.factory("entente_tagger")
-def create_tagger(nlp: Language, name: str) -> WordTagger:
-    """Return the component that tags words and finds entities."""
+def _create_tagger(nlp: Language, name: str) -> WordTagger:
     return WordTagger()
 
 
@@ -146,6 +144,7 @@ class WordTagger:
         data = load_data(_LANG, "tagset")
         self.pos_by_tag: dict[str, str] = data["tags"]
         self.pos_by_word: dict[str, str] = data["words"]
+        self.heads: dict[str, str] = {head: label for label, heads in data["heads"].items() for head in heads}
 
     def __call__(self, doc: Doc) -> Doc:
         entities: list[Span] = []
@@ -160,28 +159,47 @@ class WordTagger:
             for token, word, tag in zip(tokens, words, tags, strict=True):
                 token.tag_ = tag
                 token.lemma_ = word.lower()
-                token.pos_ = self.pos_by_word.get(token.lemma_) or self.pos_by_tag.get(tag, "X")
+                token.pos_ = self._pos(token.lemma_, tag)
             labels = self.recogniser.tag(_entity_features(shared, words, tags))
-            entities.extend(_entities(doc, [token.i for token in tokens], labels))
+            for start, end, label in _chunks([token.i for token in tokens], labels):
+                entities.extend(self._entity(doc[start:end], label))
         for token in doc:
             if token.is_space:
                 token.pos_ = "SPACE"
         doc.set_ents(entities)
         return doc
 
+    def _pos(self, word: str, tag: str) -> str:
+        if word[0].isdigit():
+            return "NUM"
+        return self.pos_by_word.get(word) or self.pos_by_tag.get(tag, "X")
 
-def _entities(doc: Doc, indices: list[int], labels: list[str]) -> Iterator[Span]:
-    """Yield the entities that BIO labels state, from the first capital on; those without one are noise."""
-    open_label, members = "", list[int]()
-    for index, label in zip([*indices, -1], [*labels, "O"], strict=True):
-        if label.startswith("I-") and label[2:] == open_label:
-            members.append(index)
-            continue
-        while members and not doc[members[0]].text[:1].isupper():
-            members.pop(0)
-        if members:
-            yield Span(doc, members[0], members[-1] + 1, label=open_label)
-        open_label, members = (label[2:], [index]) if label != "O" else ("", [])
+    def _entity(self, span: Span, label: str) -> Iterator[Span]:
+        """Yield the entity in ``span``, if any, with the label that its head asks for.
+
+        The model takes most names for places; a head noun knows better, and a title is no part of a name.
+        """
+        doc, start, end = span.doc, span.start, span.end
+        while start < end and not doc[start].text[0].isupper():
+            start += 1
+        brackets = (token.i for token in doc[start:end] if token.text in ("(", ")"))
+        end = next(brackets, end)
+        head = self.heads.get(doc[start].lemma_, "") if start < end else ""
+        if head == "PER":
+            start += 1
+        if head == "ORG" or any(token.pos_ == "PROPN" for token in doc[start:end]):
+            yield Span(doc, start, end, label=head or label)
+
+
+def _chunks(indices: list[int], labels: list[str]) -> Iterator[tuple[int, int, str]]:
+    """Yield first token, end and label of each chunk that BIO labels state."""
+    start, open_label = 0, ""
+    for position, label in enumerate([*labels, "O"]):
+        if open_label and label != f"I-{open_label}":
+            yield indices[start], indices[position - 1] + 1, open_label
+            open_label = ""
+        if not open_label and label != "O":
+            start, open_label = position, label[2:]
 
 
 def _word_features(words: list[str]) -> list[list[str]]:
