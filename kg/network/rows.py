@@ -1,0 +1,74 @@
+"""The events as the network reads them: values alone, so that they may come from a store, a file or a notebook."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class ParticipantRow:
+    """A partner in an event; ``labels`` by language tag, ``country`` as ISO 3166-1 alpha-2."""
+
+    iri: str
+    label: str
+    kind: str
+    country: str | None = None
+    role: str | None = None
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRow:
+    """A quote that states the event, with the article that it stands in; ``published`` is an ISO date."""
+
+    article: str
+    quote: str
+    title: str | None = None
+    url: str | None = None
+    source: str | None = None
+    lang: str | None = None
+    published: str | None = None
+    prefix: str = ""
+    suffix: str = ""
+
+    @property
+    def origin(self) -> str:
+        """What counts as one source: the publisher where it is known, else the article."""
+        return self.source or self.article
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """One event; ``dates`` are ISO dates at the precision stated (``2025``, ``2025-09``, ``2025-09-18``)."""
+
+    iri: str
+    type: str
+    status: str
+    participants: tuple[ParticipantRow, ...]
+    sectors: tuple[str, ...] = ()
+    activities: tuple[str, ...] = ()
+    instruments: tuple[str, ...] = ()
+    dates: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    confidence: float | None = None
+    evidence: tuple[EvidenceRow, ...] = ()
+
+
+def record(row: EventRow) -> dict[str, Any]:
+    """Turn an event into JSON values; keys are the names of the fields."""
+    values = asdict(row)
+    for participant in values["participants"]:
+        participant["labels"] = dict(participant["labels"])
+    return values
+
+
+def first_day(date: str) -> str:
+    """Return the first day that an ISO date of any precision covers."""
+    return date + "0000-01-01"[len(date) :] if len(date) < 10 else date[:10]
+
+
+def last_day(date: str) -> str:
+    """Return the last day that an ISO date of any precision covers (31 stands for the end of every month)."""
+    return date + "0000-12-31"[len(date) :] if len(date) < 10 else date[:10]

@@ -1,0 +1,165 @@
+"""The events of a store in, as the answers to a few flat queries; ``EventRow`` out.
+
+Several small queries instead of one large one: a join of partners, sectors and quotes in one answer multiplies them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from kg.model import ROLES
+from kg.network.rows import EventRow, EvidenceRow, ParticipantRow
+from kg.ontology import CLASS_BY_KIND, EVENT_TYPE_BY_CLASS, KIND_BY_CLASS, PREFIXES, local_name
+
+#: One solution: name of the variable -> IRI or lexical form; what is unbound is None or absent.
+Solution = Mapping[str, str | None]
+
+_QUERIES: Final[Mapping[str, str]] = {
+    "events": """
+        SELECT ?event ?type ?status ?confidence WHERE {
+          ?event coop:status ?status ; a ?type . ?type rdfs:subClassOf coop:Event .
+          OPTIONAL { ?event coop:confidence ?confidence } }""",
+    "values": """
+        SELECT ?event ?term ?value WHERE {
+          VALUES ?term { coop:sector coop:activity coop:instrument coop:date coop:place }
+          ?event ?term ?value }""",
+    "participants": """
+        SELECT ?event ?term ?partner WHERE {
+          VALUES ?term { coop:partner coop:organiser coop:investor coop:host coop:requester }
+          ?event ?term ?partner }""",
+    "partners": """
+        SELECT ?partner ?kind ?country WHERE {
+          ?partner a ?kind . OPTIONAL { ?partner coop:country ?country } }""",
+    "labels": """
+        SELECT ?subject ?label (LANG(?label) AS ?lang) WHERE { ?subject skos:prefLabel ?label }""",
+    "evidence": """
+        SELECT ?event ?article ?quote ?prefix ?suffix WHERE {
+          ?report coop:tellsOf ?event ; coop:evidence/oa:hasTarget ?target .
+          ?target oa:hasSource ?article ; oa:hasSelector ?selector .
+          ?selector oa:exact ?quote .
+          OPTIONAL { ?selector oa:prefix ?prefix } OPTIONAL { ?selector oa:suffix ?suffix } }""",
+    "articles": """
+        SELECT ?article ?title ?url ?source ?lang ?published WHERE {
+          ?article a coop:Article .
+          OPTIONAL { ?article schema:headline ?title } OPTIONAL { ?article schema:url ?url }
+          OPTIONAL { ?article schema:publisher ?source } OPTIONAL { ?article schema:inLanguage ?lang }
+          OPTIONAL { ?article schema:datePublished ?published } }""",
+}
+_PREFIXES = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.items())
+
+#: Name of the answer -> SPARQL text, complete with its prefixes.
+QUERIES: Final[Mapping[str, str]] = {name: _PREFIXES + text for name, text in _QUERIES.items()}
+
+
+@dataclass(slots=True)
+class _Draft:
+    """An event while its values come in."""
+
+    type: str
+    status: str
+    confidence: float | None
+    values: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    roles: dict[str, str | None] = field(default_factory=dict)
+    evidence: set[EvidenceRow] = field(default_factory=set)
+
+
+def read_rows(select: Callable[[str], Iterable[Solution]], *, lang: str) -> Iterator[EventRow]:
+    """Ask ``select`` the ``QUERIES`` and give the events in the order of their IRIs, partners labelled in ``lang``."""
+    drafts = {
+        row["event"]: _Draft(
+            EVENT_TYPE_BY_CLASS[row["type"]], local_name(row["status"]), _number(row.get("confidence"))
+        )
+        for row in _bound(select(QUERIES["events"]))
+        if row["type"] in EVENT_TYPE_BY_CLASS
+    }
+    for row in _bound(select(QUERIES["values"])):
+        if draft := drafts.get(row["event"]):
+            draft.values[local_name(row["term"])].add(row["value"])
+    for row in _bound(select(QUERIES["participants"])):
+        if draft := drafts.get(row["event"]):
+            role = local_name(row["term"])
+            draft.roles[row["partner"]] = role if role in ROLES else draft.roles.get(row["partner"])
+    articles = {row["article"]: row for row in _bound(select(QUERIES["articles"]))}
+    for row in _bound(select(QUERIES["evidence"])):
+        if draft := drafts.get(row["event"]):
+            draft.evidence.add(_evidence(row, articles.get(row["article"], {})))
+    partners = _partners(select, lang)
+    for iri, draft in sorted(drafts.items()):
+        yield _event(iri, draft, partners)
+
+
+def _event(iri: str, draft: _Draft, partners: Mapping[str, ParticipantRow]) -> EventRow:
+    def ids(term: str) -> tuple[str, ...]:
+        return tuple(sorted(map(local_name, draft.values[term])))
+
+    return EventRow(
+        iri=iri,
+        type=draft.type,
+        status=draft.status,
+        confidence=draft.confidence,
+        sectors=ids("sector"),
+        activities=ids("activity"),
+        instruments=ids("instrument"),
+        dates=tuple(sorted(draft.values["date"])),
+        places=tuple(sorted(_place(place, partners) for place in draft.values["place"])),
+        participants=tuple(
+            _with_role(partners.get(partner) or _unknown(partner), role)
+            for partner, role in sorted(draft.roles.items())
+        ),
+        evidence=tuple(
+            sorted(draft.evidence, key=lambda item: (item.published or "", item.article, item.quote))
+        ),
+    )
+
+
+def _partners(select: Callable[[str], Iterable[Solution]], lang: str) -> dict[str, ParticipantRow]:
+    labels: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for row in _bound(select(QUERIES["labels"])):
+        known = labels[row["subject"]]
+        tag = row.get("lang", "")
+        known[tag] = min(known.get(tag, row["label"]), row["label"])
+    partners: dict[str, ParticipantRow] = {}
+    for row in _bound(select(QUERIES["partners"])):
+        iri, kind = row["partner"], KIND_BY_CLASS.get(row["kind"])
+        if kind is None or (iri in partners and row["kind"] == CLASS_BY_KIND["other"]):
+            continue
+        names = dict(sorted(labels[iri].items()))
+        label = names.get(lang) or next(iter(names.values()), local_name(iri))
+        country = row.get("country")
+        partners[iri] = ParticipantRow(
+            iri, label, kind, local_name(country) if country else None, labels=names
+        )
+    return partners
+
+
+def _evidence(row: Mapping[str, str], article: Mapping[str, str]) -> EvidenceRow:
+    return EvidenceRow(
+        article=row["article"],
+        quote=row["quote"],
+        prefix=row.get("prefix", ""),
+        suffix=row.get("suffix", ""),
+        **{name: article.get(name) for name in ("title", "url", "source", "lang", "published")},
+    )
+
+
+def _with_role(partner: ParticipantRow, role: str | None) -> ParticipantRow:
+    return ParticipantRow(partner.iri, partner.label, partner.kind, partner.country, role, partner.labels)
+
+
+def _unknown(iri: str) -> ParticipantRow:
+    return ParticipantRow(iri, local_name(iri), "other")
+
+
+def _place(value: str, partners: Mapping[str, ParticipantRow]) -> str:
+    return partners[value].label if value in partners else value
+
+
+def _number(text: str | None) -> float | None:
+    return float(text) if text else None
+
+
+def _bound(solutions: Iterable[Solution]) -> Iterator[dict[str, str]]:
+    return ({name: value for name, value in solution.items() if value is not None} for solution in solutions)

@@ -1,0 +1,139 @@
+// State in; which events, links and nodes are seen, and how many each choice would leave.
+const levels = new Map(data.levels.map((level) => [level.name, prepared(level)]));
+const level = () => levels.get(state.level);
+
+data.events.forEach((event, place) => {
+  event.place = place;
+  event.languages = [...new Set(event.quotes.map(([article]) => data.articles[article].lang).filter(Boolean))];
+  event.published = event.quotes.map(([article]) => data.articles[article].published).filter(Boolean).sort();
+  event.when = [...event.dates].sort();
+});
+
+const facets = {
+  type: (event) => [event.type],
+  status: (event) => [event.status],
+  sector: (event) => event.sectors,
+  source: (event) => event.languages,
+};
+
+function prepared(level) {
+  level.byKey = new Map(level.nodes.map((node) => [node.key, node]));
+  level.edgeByEnds = new Map();
+  for (const node of level.nodes) node.edges = [];
+  for (const edge of level.edges) {
+    edge.ends = [level.nodes[edge.from], level.nodes[edge.to]];
+    edge.ends.forEach((node) => node.edges.push(edge));
+    level.edgeByEnds.set(edge.ends.map((node) => node.key).sort().join("\n"), edge);
+  }
+  level.ranks = {};
+  for (const name of ["country", "community"]) {
+    const counts = new Map();
+    for (const node of level.nodes) {
+      if (node[name] !== null && node[name] !== undefined) counts.set(node[name], (counts.get(node[name]) || 0) + 1);
+    }
+    level.ranks[name] = [...counts].sort((a, b) => b[1] - a[1] || (a[0] > b[0] ? 1 : -1)).map(([value]) => value);
+  }
+  return level;
+}
+
+// The group of a node under the present colouring, as text that can stand in the address.
+function groupOf(node) {
+  const value = node[state.colour];
+  if (state.colour === "kind") return value;
+  const rank = level().ranks[state.colour].indexOf(value);
+  return rank < 0 || rank >= style.groupColours.length - 1 ? "others" : String(value);
+}
+
+function groupColour(group) {
+  if (state.colour === "kind") return style.kindColours[group] || style.kindColours.other;
+  if (group === "others") return style.groupColours.at(-1);
+  return style.groupColours[level().ranks[state.colour].findIndex((value) => String(value) === group)];
+}
+
+function groupName(group) {
+  if (state.colour === "kind") return word("kind_" + group);
+  if (group === "others") return word("others");
+  return state.colour === "country" ? countryName(group) : `${word("community")} ${Number(group) + 1}`;
+}
+
+const firstDay = (date) => (date + "0000-01-01".slice(date.length)).slice(0, 10);
+const lastDay = (date) => (date + "0000-12-31".slice(date.length)).slice(0, 10);
+const datesOf = (event) => (state.clock === "event" ? event.when : event.published.slice(0, 1));
+
+function isInTime(event) {
+  const dates = datesOf(event);
+  if (dates.length === 0) return state.undated;
+  if (state.since === null && state.until === null) return true;
+  const since = state.since ? firstDay(state.since) : "0000";
+  const until = state.until ? lastDay(state.until) : "9999";
+  return dates.some((date) => lastDay(date) >= since && firstDay(date) <= until);
+}
+
+function passes(event, without = null) {
+  for (const [name, valuesOf] of Object.entries(facets)) {
+    if (name !== without && state[name].length > 0 && !valuesOf(event).some((value) => state[name].includes(value))) return false;
+  }
+  return without === "time" || isInTime(event);
+}
+
+// How many events each value of a facet would show, all other filters standing.
+function facetCounts(name) {
+  const counts = new Map();
+  for (const event of data.events) {
+    const isCounted = passes(event, name);
+    for (const value of facets[name](event)) counts.set(value, (counts.get(value) || 0) + (isCounted ? 1 : 0));
+  }
+  return counts;
+}
+
+const seen = { events: new Set(), edges: [], nodes: new Map(), groups: new Map(), all: 0, heaviest: 1, strongest: 1 };
+
+function look() {
+  const here = level();
+  seen.events = new Set(data.events.filter((event) => passes(event)).map((event) => event.place));
+  const candidates = [];
+  seen.heaviest = 0;
+  for (const edge of here.edges) {
+    edge.weight = 0;
+    edge.status = "ended";
+    edge.count = 0;
+    for (const [event, share] of edge.shares) {
+      if (!seen.events.has(event)) continue;
+      edge.weight += share;
+      edge.count += 1;
+      const status = data.events[event].status;
+      if (style.statusOrder.indexOf(status) > style.statusOrder.indexOf(edge.status)) edge.status = status;
+    }
+    seen.heaviest = Math.max(seen.heaviest, edge.weight);
+    if (edge.count > 0 && edge.weight >= state.weight - 1e-9) candidates.push(edge);
+  }
+  seen.groups = countGroups(candidates);
+  let edges = candidates.filter((edge) => edge.ends.some((node) => has(state.group, groupOf(node))));
+  seen.all = edges.length;
+  if (!state.all && edges.length > style.openingLinks) {
+    edges = edges.sort((a, b) => b.weight - a.weight || b.count - a.count || a.from - b.from || a.to - b.to).slice(0, style.openingLinks);
+  }
+  seen.edges = edges;
+  seen.nodes = new Map();
+  for (const edge of edges) for (const node of edge.ends) seen.nodes.set(node, (seen.nodes.get(node) || 0) + edge.weight);
+  for (const node of here.nodes) {
+    const isAlone = node.edges.length === 0 && state.weight === 0 && has(state.group, groupOf(node));
+    if (isAlone && node.events.some((event) => seen.events.has(event))) seen.nodes.set(node, 0);
+  }
+  seen.strongest = Math.max(...seen.nodes.values(), 1e-9);
+}
+
+function countGroups(edges) {
+  const nodes = new Set(edges.flatMap((edge) => edge.ends));
+  const counts = new Map();
+  for (const node of nodes) counts.set(groupOf(node), (counts.get(groupOf(node)) || 0) + 1);
+  return counts;
+}
+
+function counts() {
+  const shown = new Set();
+  for (const edge of seen.edges) for (const [event] of edge.shares) if (seen.events.has(event)) shown.add(event);
+  for (const [node, weight] of seen.nodes) if (weight === 0) node.events.forEach((event) => seen.events.has(event) && shown.add(event));
+  const articles = new Set([...shown].flatMap((event) => data.events[event].quotes.map(([article]) => article)));
+  return { nodes: seen.nodes.size, links: seen.edges.length, events: shown.size, articles: articles.size };
+}

@@ -1,0 +1,120 @@
+// The panel: what the articles say of a partner or of a link, newest first, with the quotes.
+function choose(chosen) {
+  state.chosen = chosen;
+  spotlight = null;
+  remember(true);
+  showMap();
+  showPanel();
+}
+
+const newestFirst = (a, b) => (sortDay(b) > sortDay(a) ? 1 : sortDay(b) < sortDay(a) ? -1 : a.place - b.place);
+const sortDay = (event) => (event.when.length ? lastDay(event.when.at(-1)) : event.published[0] || "");
+
+function showPanel() {
+  const panel = byId("panel");
+  const thing = chosenThing();
+  const wasHidden = panel.hidden;
+  panel.hidden = !thing;
+  document.body.classList.toggle("reading", Boolean(thing));
+  panel.replaceChildren();
+  if (!thing) return;
+  const isNode = state.chosen[0] === "node";
+  const places = isNode ? thing.events : thing.shares.map(([event]) => event);
+  const events = places.filter((place) => seen.events.has(place)).map((place) => data.events[place]).sort(newestFirst);
+  panel.append(
+    make("button", { type: "button", class: "close", "aria-label": word("close"), title: word("close"), text: "×", onclick: () => choose(null) }),
+    isNode ? nodeHead(thing) : edgeHead(thing),
+    ...(isNode ? [neighbours(thing)] : []),
+    make("h3", {}, make("span", { text: word("events_of") }), make("span", { class: "count", text: number(events.length) })),
+    ...events.slice(0, 200).map(eventCard),
+  );
+  panel.scrollTop = 0;
+  if (wasHidden) panel.focus({ preventScroll: true });
+}
+
+function nodeHead(node) {
+  const others = Object.entries(node.labels || {}).filter(([lang, text]) => lang !== state.lang && text !== nodeName(node));
+  const line = [word("kind_" + node.kind), node.kind === "country" || !node.country ? null : countryName(node.country)].filter(Boolean).join(" · ");
+  return make("header", {},
+    make("p", { class: "line" }, swatch(node.shape, groupColour(groupOf(node))), make("span", { text: line })),
+    make("h2", { text: nodeName(node) }),
+    others.length ? make("p", { class: "names", text: [...new Set(others.map(([, text]) => text))].join(" · ") }) : null,
+  );
+}
+
+function edgeHead(edge) {
+  const name = (node) => make("button", { type: "button", class: "name", text: nodeName(node), onclick: () => { choose(["node", node.key]); goTo(node); } });
+  return make("header", {},
+    make("p", { class: "line" }, statusLine(edge.status), make("span", { text: word("status_" + edge.status) }), make("span", { text: `${word("weight_word")} ${number(edge.weight)}` })),
+    make("h2", { class: "pair" }, name(edge.ends[0]), make("span", { class: "dash", text: "–" }), name(edge.ends[1])),
+  );
+}
+
+function neighbours(node) {
+  const links = node.edges.filter((edge) => seenEdges.has(edge)).sort((a, b) => b.weight - a.weight).slice(0, 8);
+  if (links.length === 0) return null;
+  const top = links[0].weight || 1;
+  const row = (edge) => {
+    const other = edge.ends[0] === node ? edge.ends[1] : edge.ends[0];
+    const bar = make("span", { class: "bar" });
+    bar.style.setProperty("--part", edge.weight / top);
+    return make("li", {}, make("button", { type: "button", onclick: () => choose(["edge", node.key, other.key]) },
+      make("span", { class: "who", text: nodeName(other) }), bar, make("span", { class: "count", text: number(edge.count) })));
+  };
+  return make("section", {}, make("h3", { text: word("partner_of") }), make("ul", { class: "neighbours" }, ...links.map(row)));
+}
+
+function eventCard(event) {
+  const dates = event.when.length ? event.when.map(dateText).join(" – ") : word("no_date");
+  const chips = [...event.sectors.map((id) => make("span", { class: "chip", text: concept(id) })),
+    ...event.activities.map((id) => make("span", { class: "chip faint", text: concept(id) }))];
+  return make("article", { class: "event", tabindex: "0",
+    onclick: (click) => { if (!click.target.closest("a, button")) point(event); },
+    onkeydown: (key) => { if (key.key === "Enter" && key.target.matches(".event")) point(event); } },
+    make("p", { class: "line" }, statusLine(event.status), make("b", { text: word("type_" + event.type) }),
+      make("span", { text: word("status_" + event.status) }), make("time", { text: [dates, ...event.places].join(", ") })),
+    make("p", { class: "with" }, ...event.partners.flatMap(([iri, role], place) => [place ? " · " : "", participant(iri, role)])),
+    chips.length ? make("p", { class: "chips" }, ...chips) : null,
+    ...event.quotes.map(quote),
+  );
+}
+
+function participant(iri, role) {
+  const node = level().byKey.get(iri);
+  const text = partnerName(iri) + (role ? ` (${word("roles_" + role)})` : "");
+  return node ? make("button", { type: "button", class: "name", text, onclick: () => { choose(["node", iri]); goTo(node); } }) : make("span", { text });
+}
+
+function quote([place, before, text, after]) {
+  const article = data.articles[place];
+  const address = webAddress(article.url);
+  const about = [article.source, article.published && dateText(article.published), article.lang && languageName(article.lang)].filter(Boolean).join(" · ");
+  return make("figure", {},
+    make("blockquote", { lang: article.lang || null },
+      before ? make("span", { class: "around", text: before }) : null, make("mark", { text }), after ? make("span", { class: "around", text: after }) : null),
+    make("figcaption", {},
+      address ? make("a", { href: address, target: "_blank", rel: "noopener noreferrer", title: word("open_article"), text: article.title || article.id }) : make("span", { class: "title", text: article.title || article.id }),
+      about ? make("span", { class: "about", text: about }) : null));
+}
+
+// Light up the partners of one event on the map.
+function point(event) {
+  const partners = new Set(event.partners.map(([iri]) => iri));
+  const countries = new Set(event.partners.map(([iri]) => data.partners[iri]?.country));
+  const found = [...seen.nodes.keys()].filter((node) => partners.has(node.key) || node.key === event.iri || (state.level === "country" && countries.has(node.key)));
+  spotlight = found.length ? new Set(found) : null;
+  showMap();
+  if (found.length) network.fit({ nodes: found.map((node) => node.id), animation: motion(), maxZoomLevel: 1.1 });
+}
+
+function statusLine(status) {
+  const { dashes, colour } = style.statusStyles[status];
+  const width = status === "ongoing" ? 3.2 : 2.2;
+  return draw("svg", { class: "stroke", width: 30, height: 10, viewBox: "0 0 30 10", "aria-hidden": "true" },
+    draw("line", { x1: 1, y1: 5, x2: 29, y2: 5, stroke: colour, "stroke-width": width, "stroke-dasharray": dashes.join(" ") }));
+}
+
+function swatch(shape, colour) {
+  const paths = { dot: "M7 1.5a5.5 5.5 0 1 0 .01 0Z", square: "M2 2h10v10H2Z", triangle: "M7 1.2 13 12H1Z", diamond: "M7 .5 13.5 7 7 13.5.5 7Z" };
+  return draw("svg", { class: "swatch", width: 14, height: 14, viewBox: "0 0 14 14", "aria-hidden": "true" }, draw("path", { d: paths[shape] || paths.dot, fill: colour }));
+}
