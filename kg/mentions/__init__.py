@@ -1,0 +1,100 @@
+"""Who is named where: partners, the persons and groups that stand for them, places, and topics.
+
+In: a spaCy ``Doc``. Out: ``Mention`` values in the order of the text. Newsroom residue names nothing.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc
+
+from kg.mentions.candidates import Candidate, find_heads, find_runs
+from kg.mentions.groups import Group, find_groups
+from kg.mentions.organisations import choose_names
+from kg.mentions.people import Person, find_people
+from kg.mentions.places import find_countries
+from kg.model import Mention
+from kg.names.texts import Text, read_text
+
+try:
+    from kg.mentions.topics import find_topics
+except ImportError:
+
+    def find_topics(doc: Doc) -> list[Mention]:
+        """Stand in until the module is there."""
+        return []
+
+
+__all__ = ["find_mentions"]
+
+
+def find_mentions(doc: Doc) -> tuple[Mention, ...]:
+    """Return all mentions; those of partners, persons, groups and places do not overlap."""
+    text = read_text(doc)
+    return tuple(
+        sorted([*find_names(text), *find_topics(doc)], key=lambda item: (item.start, item.end, item.label))
+    )
+
+
+def find_names(text: Text) -> list[Mention]:
+    """Return partners, persons, groups and places; where two overlap, the name of an organisation comes first."""
+    runs = find_runs(text)
+    people = find_people(text, runs)
+    names = choose_names(text, [*find_heads(text), *runs], people)
+    ranked = [
+        *(_name_mention(text, item) for item in names),
+        *(_person_mention(text, item) for item in people),
+        *(_group_mention(text, item) for item in find_groups(text) if item.source == "pair"),
+        *find_countries(text),
+        *(_group_mention(text, item) for item in find_groups(text) if item.source != "pair"),
+    ]
+    return _without_overlaps(ranked)
+
+
+def _without_overlaps(mentions: list[Mention]) -> list[Mention]:
+    kept: list[Mention] = []
+    taken: set[int] = set()
+    for mention in mentions:
+        span = range(mention.start, mention.end)
+        if not taken.intersection(span):
+            kept.append(mention)
+            taken.update(span)
+    return kept
+
+
+def _name_mention(text: Text, name: Candidate) -> Mention:
+    return _mention(
+        text,
+        (name.start, name.end),
+        "partner",
+        ref=name.ref,
+        kind=name.kind,
+        country=name.country,
+        source=name.source,
+    )
+
+
+def _person_mention(text: Text, person: Person) -> Mention:
+    kind = {"state": "country", "bare": "country", "deputy": "government-body"}.get(person.role)
+    return _mention(
+        text, (person.start, person.end), "person", kind=kind, country=person.country, source=person.role
+    )
+
+
+def _group_mention(text: Text, group: Group) -> Mention:
+    return _mention(
+        text, (group.start, group.end), "group", kind=group.kind, country=group.country, source=group.source
+    )
+
+
+def _mention(
+    text: Text,
+    span: tuple[int, int],
+    label: str,
+    *,
+    ref: str | None = None,
+    kind: str | None = None,
+    country: str | None = None,
+    source: str = "",
+) -> Mention:
+    start, end = text.words[span[0]].start, text.words[span[1] - 1].end
+    return Mention(start, end, text.doc.text[start:end], label, ref, kind, country, source)

@@ -1,0 +1,185 @@
+"""Stretches that look like names of organisations: a head noun with its name, or a run of capitalised words.
+
+In: ``Text``. Out: ``Candidate`` values that may overlap; ``choose`` in ``organisations`` decides.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.names.texts import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Words ``start`` to ``end`` may name an organisation.
+
+    ``source``: head (a head noun tells its kind), run (capitalised words alone), listed.
+    ``core`` is the word at which the name proper begins, after a generic noun ("Công ty" in "Công ty Cybernetica").
+    """
+
+    start: int
+    end: int
+    source: str
+    kind: str | None = None
+    country: str | None = None
+    core: int = -1
+    ref: str | None = None
+
+
+def country_of(text: Text, start: int, end: int) -> str | None:
+    """Return the country that a name, demonym, capital or city among the words tells; the last one wins."""
+    for index in range(end - 1, start - 1, -1):
+        number = text.covered[index]
+        if number >= 0 and text.listed[number].end <= end:
+            for entry in text.listed[number].entries:
+                if entry.sort != "known" and entry.country:
+                    return entry.country
+    return None
+
+
+def find_runs(text: Text) -> list[Candidate]:
+    """Return the maximal runs of capitalised words, cut at possessives of countries, with the kind that ends them."""
+    runs = []
+    index = 0
+    while index < len(text.words):
+        if not _may_begin(text, index):
+            index += 1
+            continue
+        end = _run_end(text, index)
+        start = index
+        index = end
+        typed = final_kind(text, start, end)[0] is not None
+        while start < end and _is_leader(text, start, end, typed):
+            start += 1
+        if start < end:
+            runs.append(_run(text, start, end))
+    return runs
+
+
+def _may_begin(text: Text, index: int) -> bool:
+    word = text.words[index]
+    listed = text.listed_at.get(index)
+    if listed is not None and listed.entry.sort == "known":
+        return True
+    return word.is_capital and index not in text.residue and not word.text.isdigit()
+
+
+def _is_leader(text: Text, index: int, end: int, typed: bool) -> bool:
+    """Say whether the word only opens the sentence and is no part of the name."""
+    word = text.words[index]
+    if index in text.listed_at:
+        demonym = text.listed_at[index].entry.sort == "demonym"
+        return demonym and not typed and index + 1 < end and text.words[index + 1].gap == " "
+    if (
+        typed
+        and word.fold in text.lexicon.stop_words
+        and len(word.text) > 3
+        and text.words[index + 1].is_capital
+    ):
+        return text.pos[index] in ("DET", "ADP", "SCONJ", "CCONJ")
+    if word.fold in text.lexicon.stop_words and not (word.is_acronym and len(word.text) > 1):
+        return text.is_sentence_start(index) or index + 1 == end or word.fold in text.lexicon.articles
+    if text.is_sentence_start(index) and index + 1 == end and text.pos[index] in _NOT_NAMES:
+        return True
+    return False
+
+
+_NOT_NAMES = frozenset({"DET", "ADP", "PRON", "ADV", "SCONJ", "CCONJ", "AUX", "VERB", "NUM", "INTJ"})
+
+
+def _run_end(text: Text, start: int) -> int:
+    """Return where the run of capitalised words that begins at ``start`` ends."""
+    index = text.listed_at[start].end if start in text.listed_at else start + 1
+    while index < len(text.words):
+        word = text.words[index]
+        if not word.is_glued or index in text.residue:
+            break
+        if word.gap in ("'", "’") and word.fold == "s":
+            if (
+                _ends_owner(text, start, index)
+                or index + 1 >= len(text.words)
+                or not text.words[index + 1].is_capital
+            ):
+                break
+            index += 1
+        elif word.text == "&" and index + 1 < len(text.words) and text.words[index + 1].is_capital:
+            index += 2
+        elif _goes_on(text, start, index):
+            index += 1
+        else:
+            break
+    return index
+
+
+def _goes_on(text: Text, start: int, index: int) -> bool:
+    word, before = text.words[index], text.words[index - 1]
+    if word.gap in ("'", "’") and before.fold in ("l", "d", "qu", "s"):
+        return False
+    if word.text.isdigit():
+        return (
+            word.gap == " "
+            and len(word.text) <= 2
+            and not before.text.isdigit()
+            and text.ents[index] == "ORG"
+            or word.gap == "-"
+        )
+    if word.is_capital:
+        return not (word.gap == "/" and before.is_acronym)
+    # A hyphen binds lower-case parts of foreign names ("Chen-yung", "Arc-en-ciel").
+    return word.gap == "-" and before.gap != ""
+
+
+def _ends_owner(text: Text, start: int, index: int) -> bool:
+    """Say whether the run before "'s" is a country, a place or a known partner, which owns what follows."""
+    number = text.covered[index - 1]
+    return number >= 0 and text.listed[number].start <= start + 1
+
+
+def _run(text: Text, start: int, end: int) -> Candidate:
+    kind, _ = final_kind(text, start, end)
+    return Candidate(start, end, "run", kind, country_of(text, start, end), start)
+
+
+def final_kind(text: Text, start: int, end: int) -> tuple[str | None, int]:
+    """Return the kind that the last words tell ("Chiang Mai University") and where that noun begins."""
+    for index in range(max(start, end - 4), end):
+        for stop, values in text.lexicon.finals.matches(text.words, index):
+            if stop == end and (index > start or end - start > 1) and text.words[index].is_capital:
+                return values[0][0], index
+    return None, end
+
+
+def find_heads(text: Text) -> list[Candidate]:
+    """Return the names that a head noun begins."""
+    from kg.mentions.extension import extend_name
+
+    found = []
+    index = 0
+    while index < len(text.words):
+        head = _head_at(text, index)
+        candidate = extend_name(text, index, head[0], head[1]) if head else None
+        if candidate is None:
+            index += 1
+        else:
+            found.append(candidate)
+            index = candidate.end if candidate.core == candidate.start else max(index + 1, candidate.start)
+    return found
+
+
+def _head_at(text: Text, index: int) -> tuple[int, str] | None:
+    """Return the end and kind of the longest head noun at ``index``, with the case in which it is listed."""
+    best = None
+    if index in text.residue:
+        return None
+    for end, values in text.lexicon.heads.matches(text.words, index):
+        for kind, form in values:
+            if _case_fits(text, index, form):
+                best = (end, kind)
+                break
+    return best
+
+
+def _case_fits(text: Text, index: int, form: str) -> bool:
+    """Say whether the noun's first letter has the case of the list; where the list has small letters, either will do."""
+    return form[0].islower() or text.words[index].text[0].isupper()

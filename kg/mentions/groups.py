@@ -1,0 +1,178 @@
+"""Words that stand for partners named elsewhere: "hai bên", "les deux pays", "the Dutch group", "tập đoàn này".
+
+In: ``Text``. Out: ``Group`` values.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.names.texts import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Words ``start`` to ``end`` stand for one or two partners.
+
+    ``source``: pair ("the two sides"), nation ("South Korean experts"), anaphor ("the company", "the Dutch group").
+    """
+
+    start: int
+    end: int
+    source: str
+    kind: str | None = None
+    country: str | None = None
+
+
+def find_groups(text: Text) -> list[Group]:
+    """Return the periphrases of the text in order."""
+    found: list[Group] = []
+    index = 0
+    while index < len(text.words):
+        group = (
+            None
+            if index in text.residue
+            else _pair(text, index) or _nation(text, index) or _anaphor(text, index)
+        )
+        if group is None:
+            index += 1
+        else:
+            found.append(group)
+            index = max(group.end, index + 1)
+    return found
+
+
+def _pair(text: Text, index: int) -> Group | None:
+    best = None
+    for end, values in text.lexicon.groups.matches(text.words, index):
+        kind, _ = values[0]
+        number, _, what = kind.partition("_")
+        best = Group(index, end, "pair" if number == "two" else "anaphor", None if what == "any" else what)
+    return best
+
+
+def _nation(text: Text, index: int) -> Group | None:
+    """Read a demonym beside people or firms ("South Korean experts", "entreprises françaises", "phía Nhật")."""
+    listed = text.listed_at.get(index)
+    if listed is None or not (
+        listed.entry.sort == "demonym" or text.lexicon.home and listed.entry.sort == "country"
+    ):
+        return None
+    country = listed.entry.country
+    before, after = index - 1, listed.end
+    if before >= 0 and text.words[index].is_glued and _people_before(text, before):
+        start = _people_start(text, before)
+        return Group(start, listed.end, "nation", "country", country)
+    if listed.entry.sort == "demonym":
+        end = _people_after(text, after)
+        if end > after:
+            return Group(index, end, "nation", "country", country)
+        if text.words[index].text[0].isupper() and _is_noun(text, index):
+            return Group(index, listed.end, "nation", "country", country)
+    return None
+
+
+def _people_before(text: Text, index: int) -> bool:
+    return _people_start(text, index) <= index
+
+
+def _people_start(text: Text, index: int) -> int:
+    """Return where a noun for people that ends at ``index`` begins; beyond it when there is none."""
+    people = text.lexicon.people
+    for start in range(max(0, index - 2), index + 1):
+        if text.fold(start, index + 1) in people and all(
+            word.is_glued for word in text.words[start + 1 : index + 1]
+        ):
+            return start
+    # "entreprises technologiques françaises"
+    if not text.lexicon.home and text.pos[index] == "ADJ" and index and text.words[index].is_glued:
+        if text.words[index - 1].fold in people:
+            return index - 1
+    return index + 1
+
+
+def _people_after(text: Text, after: int) -> int:
+    """Return where a noun for people behind a demonym ends: "chip companies"; ``after`` when there is none."""
+    for index in range(after, min(after + 3, len(text.words))):
+        word = text.words[index]
+        if not word.is_glued or word.is_capital:
+            break
+        if word.fold in text.lexicon.people:
+            return index + 1
+        if text.pos[index] not in ("ADJ", "NOUN", "PROPN"):
+            break
+    return after
+
+
+def _is_noun(text: Text, index: int) -> bool:
+    return text.pos[index] in ("NOUN", "PROPN") and text.lexicon.lowercase_names and not text.lexicon.home
+
+
+def _anaphor(text: Text, index: int) -> Group | None:
+    """Read "the company", "le groupe néerlandais", "the Dutch chipmaker", "tập đoàn này", "hãng Hàn Quốc"."""
+    lexicon = text.lexicon
+    if lexicon.home:
+        return _anaphor_after(text, index)
+    if text.words[index].fold not in lexicon.determiners:
+        return None
+    position, country = index + 1, None
+    for _ in range(3):
+        if position >= len(text.words) or not text.words[position].is_glued:
+            return None
+        listed = text.listed_at.get(position)
+        if listed is not None and listed.entry.sort == "demonym":
+            country, position = listed.entry.country, listed.end
+            continue
+        noun = _noun_at(text, position)
+        if noun is not None:
+            return _close(text, index, noun, country)
+        if text.words[position].is_capital:
+            return None
+        position += 1
+    return None
+
+
+def _noun_at(text: Text, index: int) -> tuple[int, str] | None:
+    best = None
+    for end, values in text.lexicon.nouns.matches(text.words, index):
+        best = (end, values[0][0])
+    return best
+
+
+def _close(text: Text, start: int, noun: tuple[int, str], country: str | None) -> Group | None:
+    """End a definite noun phrase, unless it goes on to a name ("the chipmaker Infineon") or "of ..."."""
+    end, kind = noun
+    listed = text.listed_at.get(end)
+    if listed is not None and listed.entry.sort == "demonym" and text.words[end].is_glued:
+        country, end = listed.entry.country, listed.end
+    if end < len(text.words) and text.words[end].is_glued:
+        following = text.words[end]
+        if following.is_capital or following.gap in ("-", "'", "’") and following.fold != "s":
+            return None
+        if following.fold in text.lexicon.prepositions | text.lexicon.possession:
+            return None
+        if text.pos[end] in ("NOUN", "ADJ", "PROPN"):
+            return None
+    return Group(start, end, "anaphor", kind, country)
+
+
+def _anaphor_after(text: Text, index: int) -> Group | None:
+    noun = _noun_at(text, index)
+    if noun is None or text.words[index].is_acronym:
+        return None
+    end, kind = noun
+    listed = text.listed_at.get(end)
+    country = None
+    if (
+        listed is not None
+        and listed.entry.sort in ("country", "capital", "city")
+        and text.words[end].is_glued
+    ):
+        country, end = listed.entry.country, listed.end
+    if end < len(text.words) and text.words[end].is_glued and text.words[end].fold in text.lexicon.after:
+        return Group(index, end + 1, "anaphor", kind, country)
+    return (
+        Group(index, end, "anaphor", kind, country)
+        if country and listed and listed.entry.sort == "country"
+        else None
+    )

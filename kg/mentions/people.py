@@ -1,0 +1,209 @@
+"""Persons with their titles, and for whom they stand.
+
+In: ``Text``. Out: ``Person`` values: a head of state, minister or ambassador stands for a country, a deputy
+minister for a ministry, other people for the organisation that they speak for.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.mentions.candidates import Candidate, country_of
+from kg.mentions.extension import extend_name
+from kg.names.texts import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Words ``start`` to ``end`` are a person (``name`` is where the name begins, ``end`` when there is none).
+
+    ``role``: state, deputy, organisation, honorific, person.
+    """
+
+    start: int
+    end: int
+    name: int
+    role: str
+    country: str | None = None
+
+
+def find_people(text: Text, runs: list[Candidate]) -> list[Person]:
+    """Return the persons of the text in order, later mentions by surname included."""
+    people = _titled(text)
+    taken = {index for person in people for index in range(person.start, person.end)}
+    known = {
+        word.fold for person in people for word in text.words[person.name : person.end] if word.is_capital
+    }
+    for run in runs:
+        if any(index in taken for index in range(run.start, run.end)):
+            continue
+        if _is_person(text, run, known):
+            people.append(Person(run.start, run.end, run.start, "person"))
+            known.update(word.fold for word in text.words[run.start : run.end])
+    return sorted(people, key=lambda person: person.start)
+
+
+def _titled(text: Text) -> list[Person]:
+    people: list[Person] = []
+    index = 0
+    while index < len(text.words):
+        title = None if index in text.residue else _title_at(text, index)
+        person = _person(text, index, *title) if title else None
+        if person is None:
+            index += 1
+        else:
+            people.append(person)
+            index = person.end
+    return people
+
+
+def _title_at(text: Text, index: int) -> tuple[int, str] | None:
+    best = None
+    for end, values in text.lexicon.titles.matches(text.words, index):
+        for role, form in values:
+            written = text.text(index, end)
+            if (
+                written == form
+                or written[1:] == form[1:]
+                and (text.is_sentence_start(index) or form[0].isupper() is False)
+            ):
+                best = (end, role)
+                break
+    return best
+
+
+def _person(text: Text, start: int, after: int, role: str) -> Person | None:
+    index, country = after, country_of(text, start, after)
+    if role == "honorific":
+        end = name_end(text, after, anything=True)
+        if end <= after:
+            nested = _title_at(text, after) if after < len(text.words) else None
+            return _person(text, start, *nested) if nested else None
+        return Person(start, end, after, role)
+    if role in ("state", "deputy"):
+        index, country = _office(text, after, role)
+    elif role == "organisation":
+        end = name_end(text, after)
+        return Person(after, end, after, role) if end > after else None
+    while (
+        index < len(text.words)
+        and text.words[index].is_glued
+        and (nested := _title_at(text, index))
+        and nested[1] == "honorific"
+    ):
+        index = nested[0]
+    end = name_end(text, index)
+    country = country or _owner(text, start) or country_after(text, end)
+    if end > index:
+        return Person(start, end, index, role, country)
+    if role == "deputy" and index > after or role == "state" and country:
+        return Person(start, index, index, role, country)
+    if role == "state" and text.words[start].text[0].isupper() and (after - start > 1 or text.lexicon.home):
+        return Person(start, after, after, "bare")
+    return None
+
+
+def _office(text: Text, after: int, role: str) -> tuple[int, str | None]:
+    """Return where the portfolio and country after a title end: "des Sciences", "of Korea", "sud-coréen"."""
+    index = after
+    country = None
+    if index >= len(text.words):
+        return index, None
+    if not text.lexicon.home:
+        name = extend_name(text, after - 1, after, "government-body")
+        if name is not None and name.start == after - 1 and name.core == name.start:
+            end = _before_person(text, after, name.end)
+            return end, country_of(text, after, end)
+    listed = text.listed_at.get(index)
+    if listed is not None and text.words[index].is_glued and listed.entry.sort in ("country", "demonym"):
+        return listed.end, listed.entry.country
+    return index, country
+
+
+def _before_person(text: Text, start: int, end: int) -> int:
+    """Cut the name of a person off the end of an office that was read too far."""
+    for index in range(start, end):
+        if text.ents[index] == "PER" and text.words[index].is_capital:
+            return index
+    return end
+
+
+def _owner(text: Text, start: int) -> str | None:
+    """Return the country before a title: "Vietnamese Prime Minister", "Indonesia's President"."""
+    index = start - 1
+    if index > 0 and text.words[index].fold == "s" and text.words[index].gap in ("'", "’"):
+        index -= 1
+    if index >= 0 and text.covered[index] >= 0 and text.words[start].is_glued:
+        listed = text.listed[text.covered[index]]
+        if listed.entry.sort in ("country", "demonym", "capital"):
+            return listed.entry.country
+    return None
+
+
+def country_after(text: Text, end: int) -> str | None:
+    """Return the country in apposition: ", President of the UAE", "(Hàn Quốc)"."""
+    for index in range(end, min(end + 6, len(text.words))):
+        if index == end and text.gap(index).strip() not in (",", "("):
+            return None
+        listed = text.listed_at.get(index)
+        if listed is not None and listed.entry.sort == "country" and index > end:
+            return listed.entry.country if _title_at(text, end) else None
+        if index > end and not text.words[index].is_glued:
+            return None
+    return None
+
+
+def name_end(text: Text, start: int, *, anything: bool = False) -> int:
+    """Return where a person's name that begins at ``start`` ends; ``start`` when there is none."""
+    index = start
+    while index < len(text.words) and index - start < 6:
+        word = text.words[index]
+        if not (word.is_glued or index == start and word.gap in (" ", ". ", ".")):
+            break
+        small = (
+            word.text in _PARTICLES
+            and index > start
+            and index + 1 < len(text.words)
+            and text.words[index + 1].is_capital
+        )
+        if not (word.is_capital or small or word.gap == "-" and index > start):
+            break
+        if word.gap in ("'", "’") and word.fold == "s":
+            break
+        listed = text.listed_at.get(index)
+        if (
+            listed is not None
+            and listed.entry.sort in ("country", "known")
+            and listed.end - listed.start >= 1
+            and not anything
+            and not _is_syllable(text, index)
+        ):
+            break
+        if word.is_acronym and len(word.text) > 1 and not text.words[start].is_acronym:
+            break
+        index += 1
+    return index
+
+
+_PARTICLES = frozenset("bin da de del der di dos el la le van von ibn al ul y e do den ter du".split())
+
+
+def _is_syllable(text: Text, index: int) -> bool:
+    return text.ents[index] == "PER"
+
+
+def _is_person(text: Text, run: Candidate, known: set[str]) -> bool:
+    """Say whether an untitled run of capitalised words is a person's name."""
+    words = text.words[run.start : run.end]
+    if run.kind is not None or run.start in text.listed_at and text.listed_at[run.start].end == run.end:
+        return False
+    if all(word.fold in known for word in words) and not words[0].is_acronym:
+        return True
+    if (
+        words[0].text in text.lexicon.surnames
+        and 2 <= len(words) <= 5
+        and not any(word.is_acronym for word in words)
+    ):
+        return True
+    labels = [text.ents[index] for index in range(run.start, run.end)]
+    return len(words) > 1 and labels.count("PER") * 2 > len(labels) and not any(w.is_acronym for w in words)

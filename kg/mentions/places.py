@@ -1,0 +1,63 @@
+"""Countries, and cities as places, as seats that stand for their country, or as local governments.
+
+In: ``Text``. Out: ``Mention`` values: label partner for a country or a city that acts, else place.
+"""
+
+from __future__ import annotations
+
+from kg.model import Mention
+from kg.names.texts import Listed, Text
+
+
+def find_countries(text: Text) -> list[Mention]:
+    """Return a mention for each country, capital and city that stands by itself."""
+    found = []
+    for item in text.listed:
+        if item.start in text.residue:
+            continue
+        sort = item.entry.sort
+        if sort == "country":
+            found.append(_mention(text, item, "partner", "country", "country"))
+        elif sort == "capital":
+            acts = _acts(text, item)
+            found.append(
+                _mention(text, item, "partner" if acts else "place", "country" if acts else None, "capital")
+            )
+        elif sort == "city":
+            acts = _acts(text, item)
+            found.append(
+                _mention(
+                    text, item, "partner" if acts else "place", "local-government" if acts else None, "city"
+                )
+            )
+    return found
+
+
+def _mention(text: Text, item: Listed, label: str, kind: str | None, source: str) -> Mention:
+    start, end = text.words[item.start].start, text.words[item.end - 1].end
+    return Mention(start, end, text.doc.text[start:end], label, None, kind, item.entry.country, source)
+
+
+def _acts(text: Text, item: Listed) -> bool:
+    """Say whether a city is an agent here: a subject ("Hanoi hopes"), or one of two ("between Hanoi and Seoul")."""
+    lexicon = text.lexicon
+    before = text.words[item.start - 1] if item.start else None
+    glued = text.words[item.start].is_glued
+    if before is not None and glued and (before.fold in lexicon.locative or before.is_capital):
+        return False
+    if item.end < len(text.words) and text.words[item.end].is_glued and text.words[item.end].is_capital:
+        return False
+    if text.gap(item.end).strip().startswith((")", ",", "(", "/", "–", "—")) or text.words[
+        item.start
+    ].gap.strip() in ("(", ","):
+        return False
+    token = text.doc[text.tokens[item.start]]
+    if token.dep_:
+        token = text.doc[text.tokens[item.end - 1]] if token.dep_ in ("compound", "flat:name") else token
+        return (
+            token.dep_ in ("nsubj", "nsubjpass", "nsubj:pass")
+            or token.dep_ == "conj"
+            and token.head.dep_ in ("nsubj", "nsubjpass")
+        )
+    following = " ".join(word.fold for word in text.words[item.end : item.end + 2])
+    return any(following.startswith(verb) for verb in lexicon.agent_verbs)

@@ -1,0 +1,258 @@
+"""What the rules for names know of one language, in the form that they look it up in.
+
+In: ``languages/<lang>/names.toml``, the territories of CLDR and the gazetteer. Out: one ``Lexicon``, built once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from babel import Locale
+
+from kg.languages import load_data
+from kg.names.words import Word, fold, split_words
+from kg.model import KINDS
+
+try:
+    from kg.ontology import KnownPartner, load_gazetteer
+except ImportError:  # pragma: no cover
+    raise
+
+#: Names up to this many letters must stand in the text letter by letter ("Mỹ" is no "my", "AI" no "ai").
+_SHORT = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A name that a list knows. ``sort``: known, country, demonym, capital, city."""
+
+    sort: str
+    form: str
+    ref: str | None = None
+    kind: str | None = None
+    country: str | None = None
+
+    @property
+    def rank(self) -> int:
+        """Order of preference among names of one form."""
+        return ("country", "known", "capital", "city", "demonym").index(self.sort)
+
+
+@dataclass(slots=True)
+class Trie:
+    """Sequences of folded words with what they stand for; built once, then only read."""
+
+    children: dict[str, Trie] = field(default_factory=dict)
+    values: list[Any] = field(default_factory=list)
+
+    def add(self, keys: Sequence[str], value: Any) -> None:
+        """Put ``value`` under a sequence of words."""
+        node = self
+        for key in keys:
+            node = node.children.setdefault(key, Trie())
+        node.values.append(value)
+
+    def matches(self, words: Sequence[Word], index: int) -> Iterator[tuple[int, list[Any]]]:
+        """Yield the index after the last word and the values of each sequence that begins at ``index``."""
+        node = self
+        for position in range(index, len(words)):
+            if position > index and not words[position].is_glued:
+                return
+            found = node.children.get(words[position].fold)
+            if found is None:
+                return
+            node = found
+            if node.values:
+                yield position + 1, node.values
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All that ``names.toml`` says of one language. Sets of words are folded unless said otherwise."""
+
+    lang: str
+    names: Trie
+    heads: Trie
+    finals: Trie
+    nouns: Trie
+    groups: Trie
+    titles: Trie
+    home: str | None
+    lowercase_names: bool
+    prepositions: frozenset[str]
+    articles: frozenset[str]
+    conjunctions: frozenset[str]
+    not_partner_before: frozenset[str]
+    not_partner_last: frozenset[str]
+    media: frozenset[str]
+    stop_words: frozenset[str]
+    topics: frozenset[str]
+    locative: frozenset[str]
+    agent_verbs: frozenset[str]
+    people: frozenset[str]
+    surnames: frozenset[str]
+    purpose: frozenset[str]
+    possession: frozenset[str]
+    same_as: frozenset[str]
+    of_country: frozenset[str]
+    determiners: frozenset[str]
+    after: frozenset[str]
+    tails: Trie
+    ministry: str
+
+
+def split_values(value: str) -> list[str]:
+    """Split "a|b|c"; the empty text has no values."""
+    return [part.strip() for part in value.split("|") if part.strip()]
+
+
+def keys_of(name: str) -> tuple[str, ...]:
+    """Return the folded words of a name, the key under which it stands in a ``Trie``."""
+    return tuple(word.fold for word in split_words(name))
+
+
+@cache
+def load_lexicon(lang: str) -> Lexicon:
+    """Build the lexicon of ``lang``; shared by all documents of the process."""
+    data = load_data(lang, "names")
+    words = {
+        name: _exact(value) if name in _CASED else _folded(value) for name, value in data["words"].items()
+    }
+    words.pop("tails", None)
+    groups = dict(data["groups"])
+    return Lexicon(
+        lang=lang,
+        names=_names(lang, data),
+        heads=_trie(_by_kind(data["heads"])),
+        finals=_trie(_by_kind(data.get("finals", data["heads"]))),
+        nouns=_trie(_by_kind(data["nouns"])),
+        groups=_trie((key, n) for key, v in groups.items() if "_" in key for n in split_values(v)),
+        titles=_trie(
+            (key, name) for key, v in data["titles"].items() for name in split_values(v) if key != "ministry"
+        ),
+        home=data.get("home"),
+        lowercase_names=data["lowercase_names"],
+        prepositions=_folded(data["prepositions"]),
+        articles=_folded(data["articles"]),
+        purpose=_folded(data["purpose"]),
+        possession=_folded(data["possession"]),
+        conjunctions=_folded(data["conjunctions"]),
+        determiners=_folded(groups["determiners"]),
+        after=_folded(groups["after"]),
+        tails=_trie(("tail", name) for name in split_values(data["words"].get("tails", ""))),
+        ministry=data["titles"]["ministry"],
+        **words,
+    )
+
+
+#: Word lists whose capitals matter.
+_CASED = frozenset({"media", "not_partner_last", "topics", "surnames"})
+
+
+def _folded(value: str) -> frozenset[str]:
+    return frozenset(" ".join(keys_of(part)) or part for part in split_values(value))
+
+
+def _exact(value: str) -> frozenset[str]:
+    return frozenset(split_values(value))
+
+
+def _by_kind(table: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    for kind, names in table.items():
+        assert kind in KINDS, kind
+        for name in split_values(names):
+            yield kind, name
+
+
+def _trie(pairs: Iterable[tuple[str, str]]) -> Trie:
+    """Build a trie whose values are (kind, form as written)."""
+    trie = Trie()
+    for kind, name in pairs:
+        trie.add(keys_of(name), (kind, name))
+    return trie
+
+
+def _names(lang: str, data: Mapping[str, Any]) -> Trie:
+    trie = Trie()
+    seen: set[tuple[tuple[str, ...], str, str | None]] = set()
+    for entry in (*_own_names(lang, data), *_known(lang)):
+        key = keys_of(entry.form)
+        mark = (key, entry.sort, entry.ref or entry.country)
+        if key and (mark not in seen or len(key) == 1):
+            seen.add(mark)
+            trie.add(key, entry)
+    return trie
+
+
+def _own_names(lang: str, data: Mapping[str, Any]) -> Iterator[Entry]:
+    for source in (lang, *data["also"]):
+        yield from _countries(source)
+        table = load_data(source, "names")
+        for sort, section in (("capital", "capitals"), ("city", "cities")):
+            for code, names in table[section].items():
+                yield from (Entry(sort, name, country=code) for name in split_values(names))
+    for code, names in data["demonyms"].items():
+        for name in split_values(names):
+            for form in _inflect(name, data.get("inflections", {})):
+                yield Entry("demonym", form, country=code)
+
+
+def _countries(lang: str) -> Iterator[Entry]:
+    territories = Locale(lang).territories
+    for code, name in territories.items():
+        if len(code) == 2 and code.isalpha() and code not in _NO_COUNTRY:
+            yield Entry("country", name, kind="country", country=code)
+    for code, names in load_data(lang, "names")["countries"].items():
+        yield from (Entry("country", name, kind="country", country=code) for name in split_values(names))
+
+
+#: Codes of CLDR that are no countries: groups, pseudo-territories.
+_NO_COUNTRY = frozenset({"EU", "EZ", "UN", "XA", "XB", "ZZ", "QO"})
+
+
+def _inflect(word: str, inflections: Mapping[str, str]) -> Iterator[str]:
+    """Yield the forms of an adjective: the longest ending that fits says how it changes."""
+    yield word
+    fitting = [ending for ending in inflections if word.endswith(ending)]
+    if fitting:
+        ending = max(fitting, key=len)
+        stem = word[: len(word) - len(ending)]
+        yield from (stem + other for other in split_values(inflections[ending]))
+    elif inflections:
+        yield from (word + other for other in ("s", "e", "es"))
+
+
+def _known(lang: str) -> Iterator[Entry]:
+    """Yield the names of the gazetteer in every language: a Vietnamese text may name a firm in English."""
+    for partner in gazetteer():
+        for form in dict.fromkeys((partner.label, *(text for _, text in partner.names))):
+            yield Entry("known", form, partner.iri, partner.kind, partner.country)
+
+
+@cache
+def gazetteer() -> tuple[KnownPartner, ...]:
+    """Return the known partners."""
+    try:
+        return loadgazetteer()
+    except Exception:  # the file is being written
+        return ()
+
+
+def fits(entry: Entry, words: Sequence[Word], start: int, end: int) -> bool:
+    """Say whether the words write the name as such a name is written (capitals, accents of short names)."""
+    text = "".join((word.gap if n else "") + word.text for n, word in enumerate(words[start:end]))
+    if len(entry.form) <= _SHORT:
+        return text == entry.form or (
+            text == entry.form.upper() and entry.sort in ("country", "capital") and len(text) > 2
+        )
+    if entry.form[0].isupper() and not words[start].is_capital:
+        return False
+    if " " not in entry.form and entry.form.isupper() and len(entry.form) <= 6:
+        return text.isupper()
+    return True
+
+
+__all__ = ["Entry", "Lexicon", "Trie", "fits", "fold", "keys_of", "load_lexicon", "split_values"]

@@ -1,0 +1,160 @@
+"""A document with the word-level facts that the rules for names ask for again and again.
+
+In: a spaCy ``Doc``. Out: ``Text``: words, their part of speech, entity label, and what lists know of them.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from kg.names.lexicon import Entry, Lexicon, fits, load_lexicon
+from kg.names.words import Word, split_words
+
+_STOPS = frozenset(".!?…:;\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Words ``start`` to ``end`` are a name that a list knows, best entry first."""
+
+    start: int
+    end: int
+    entries: tuple[Entry, ...]
+
+    @property
+    def entry(self) -> Entry:
+        """The preferred reading."""
+        return self.entries[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A document as words; lists run parallel to ``words``."""
+
+    doc: Doc
+    lexicon: Lexicon
+    words: tuple[Word, ...]
+    pos: tuple[str, ...]
+    ents: tuple[str, ...]
+    #: Index of the spaCy token that holds the word.
+    tokens: tuple[int, ...]
+    #: Words of newsroom residue.
+    residue: frozenset[int]
+    #: What lists know, longest first from the left; and the same by the word at which it begins.
+    listed: tuple[Listed, ...]
+    listed_at: dict[int, Listed]
+    #: Index of the listed name that covers a word, or -1.
+    covered: tuple[int, ...]
+
+    def is_sentence_start(self, index: int) -> bool:
+        """Say whether a sentence, line, or quotation begins with the word."""
+        gap = self.words[index].gap
+        return (
+            index == 0
+            or any(c in _STOPS for c in gap)
+            or gap.rstrip().endswith(("(", "«", "“", '"', "—", "–", "-", "•", "*"))
+        )
+
+    def text(self, start: int, end: int) -> str:
+        """Return the text from word ``start`` to before word ``end``."""
+        return self.doc.text[self.words[start].start : self.words[end - 1].end]
+
+    def fold(self, start: int, end: int) -> str:
+        """Return the folded words, joined by blanks."""
+        return " ".join(word.fold for word in self.words[start:end])
+
+    def gap(self, index: int) -> str:
+        """Return the gap before a word, or the end of a line beyond the last."""
+        return self.words[index].gap if index < len(self.words) else "\n"
+
+
+def read_text(doc: Doc) -> Text:
+    """Split ``doc`` into words and look each up."""
+    lexicon = load_lexicon(doc.lang_)
+    words = tuple(split_words(doc.text))
+    starts = [token.idx for token in doc]
+    tokens = tuple(max(0, bisect_right(starts, word.start) - 1) for word in words)
+    pos = tuple(doc[i].pos_ for i in tokens)
+    ents = tuple(doc[i].ent_type_ for i in tokens)
+    residue = _residue(doc, words)
+    listed = _look_up(words, lexicon)
+    covered = [-1] * len(words)
+    for number, item in enumerate(listed):
+        covered[item.start : item.end] = [number] * (item.end - item.start)
+    return Text(
+        doc,
+        lexicon,
+        words,
+        pos,
+        ents,
+        tokens,
+        residue,
+        listed,
+        {item.start: item for item in listed},
+        tuple(covered),
+    )
+
+
+def _residue(doc: Doc, words: tuple[Word, ...]) -> frozenset[int]:
+    spans = [(span.start_char, span.end_char) for span in doc.spans.get("residue", ())]
+    return frozenset(
+        i for i, word in enumerate(words) if any(start <= word.start < end for start, end in spans)
+    )
+
+
+def _look_up(words: tuple[Word, ...], lexicon: Lexicon) -> tuple[Listed, ...]:
+    found = []
+    index = 0
+    while index < len(words):
+        best = _longest(words, index, lexicon)
+        if best is None:
+            index += 1
+        else:
+            found.append(best)
+            index = best.end
+    return tuple(found)
+
+
+def _longest(words: tuple[Word, ...], index: int, lexicon: Lexicon) -> Listed | None:
+    best = None
+    for end, entries in lexicon.names.matches(words, index):
+        fitting = [entry for entry in entries if fits(entry, words, index, end)]
+        if fitting and not _inside_name(words, index, end, fitting):
+            best = Listed(
+                index, end, tuple(sorted(fitting, key=lambda entry: _preference(entry, words, index, end)))
+            )
+    return best
+
+
+def _preference(entry: Entry, words: tuple[Word, ...], start: int, end: int) -> tuple[bool, int, str]:
+    """Prefer the name written letter by letter, then the more important sort of name."""
+    text = "".join((word.gap if n else "") + word.text for n, word in enumerate(words[start:end]))
+    return entry.form != text, entry.rank, entry.form
+
+
+def _inside_name(words: tuple[Word, ...], start: int, end: int, entries: list[Entry]) -> bool:
+    """Say whether a one-syllable country name is a syllable of a longer name ("Tuấn Anh", "Đức Minh")."""
+    if end - start > 1 or len(words[start].text) > _SYLLABLE or words[start].is_acronym:
+        return False
+    if all(entry.sort == "known" for entry in entries):
+        return False
+    before = words[start - 1] if start and words[start].gap == " " else None
+    after = words[end] if end < len(words) and words[end].gap == " " else None
+    if before is not None and before.is_capital and len(before.text) <= _SYLLABLE and not before.is_acronym:
+        return before.fold not in _OPENERS
+    return bool(
+        after is not None
+        and after.is_capital
+        and len(after.text) <= _SYLLABLE
+        and not after.is_acronym
+        and (before is None or before.fold in _ADDRESS)
+    )
+
+
+#: Letters of the longest syllable that may also be part of a person's name.
+_SYLLABLE = 6
+_OPENERS = frozenset({"tuong", "thong", "truong", "su", "phia", "nuoc", "bo", "quan"})
+_ADDRESS = frozenset({"ong", "ba", "anh", "chi", "co"})

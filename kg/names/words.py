@@ -1,0 +1,65 @@
+"""The words of a text as the rules for names see them, the same in every language.
+
+In: a text. Out: ``Word`` values with offsets, a folded form for look-ups, and the gap before them. Names are cut
+on words of one syllable in Vietnamese, and an apostrophe or hyphen is a gap, so that one table serves all.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+#: Letters and digits; "&", "+" and a full stop inside belong to a word ("J&F", "e&", "F.R.S", "hub.brussels").
+_WORD = re.compile(r"\w+(?:[&.+]\w+)*[&+]?|(?<=\s)&(?=\s)", re.UNICODE)
+#: Gaps inside which a name goes on.
+_GLUE = frozenset({" ", "-", "'", "’", "\u00a0", "\u202f", "–", "/", "", " - ", "  ", "‑"})
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word: ``gap`` is what stands between the word before and this one."""
+
+    text: str
+    start: int
+    end: int
+    fold: str
+    gap: str
+
+    @property
+    def is_capital(self) -> bool:
+        """Say whether it begins as a name does (a capital; or a digit or letter before one: "e&", "iPhone")."""
+        return self.text[0].isupper() or (
+            len(self.text) > 1 and any(character.isupper() for character in self.text[1:3])
+        )
+
+    @property
+    def is_acronym(self) -> bool:
+        """Say whether it is two or more capitals, digits apart."""
+        letters = [character for character in self.text if character.isalpha()]
+        return len(letters) > 1 and all(character.isupper() for character in letters)
+
+    @property
+    def is_glued(self) -> bool:
+        """Say whether a name may go on from the word before to this one."""
+        return self.gap in _GLUE
+
+
+def split_words(text: str) -> list[Word]:
+    """Return the words of ``text`` in order."""
+    words = []
+    end = 0
+    for match in _WORD.finditer(text):
+        form = match.group()
+        words.append(Word(form, match.start(), match.end(), fold(form), text[end : match.start()]))
+        end = match.end()
+    return words
+
+
+@lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """Fold case and accents, so that "Hà Nội", "Hanoï" and "HANOI" come near to each other."""
+    plain = text.replace("đ", "d").replace("Đ", "D").replace("ı", "i").replace("œ", "oe").replace("Œ", "Oe")
+    decomposed = unicodedata.normalize("NFKD", plain)
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()

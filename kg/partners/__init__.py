@@ -1,0 +1,57 @@
+"""Which partner each mention names or stands for: one identity for all its spellings in an article.
+
+In: a ``Doc`` and its mentions. Out: ``Partner`` values, each with all its mentions, in the order of the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Doc
+
+from kg.model import Mention, Partner
+from kg.names.lexicon import load_lexicon
+from kg.partners.identity import Identity, gather
+from kg.partners.labels import country_label, known_partner, partner_iri
+from kg.partners.standing import attach_groups, attach_people
+
+__all__ = ["resolve_partners"]
+
+
+def resolve_partners(doc: Doc, mentions: Sequence[Mention], *, base_iri: str) -> tuple[Partner, ...]:
+    """Return the partners of an article; a mention of "the two countries" belongs to both."""
+    lexicon = load_lexicon(doc.lang_)
+    identities = gather(doc, [item for item in mentions if item.label == "partner"], lexicon)
+    attach_people(doc, [item for item in mentions if item.label == "person"], identities, lexicon)
+    attach_groups(doc, [item for item in mentions if item.label == "group"], identities)
+    ordered = sorted((item for item in identities if item.mentions), key=lambda item: item.first)
+    return _distinct(_partner(item, base_iri, lexicon.home, doc.lang_) for item in ordered)
+
+
+def _distinct(partners: object) -> tuple[Partner, ...]:
+    """Unite partners that came out with the same IRI."""
+    by_iri: dict[str, Partner] = {}
+    for partner in partners:  # type: ignore[attr-defined]
+        earlier = by_iri.get(partner.iri)
+        if earlier is not None:
+            spans = sorted({*earlier.mentions, *partner.mentions}, key=lambda item: (item.start, item.end))
+            partner = Partner(
+                earlier.iri, earlier.label, earlier.kind, earlier.country, earlier.wikidata, tuple(spans)
+            )
+        by_iri[partner.iri] = partner
+    return tuple(by_iri.values())
+
+
+def _partner(identity: Identity, base_iri: str, home: str | None, lang: str) -> Partner:
+    mentions = tuple(sorted(set(identity.mentions), key=lambda item: (item.start, item.end)))
+    if identity.kind == "country" and identity.country:
+        label = country_label(identity.country)
+        return Partner(
+            f"{base_iri}country/{identity.country}", label, "country", identity.country, None, mentions
+        )
+    known = known_partner(identity.ref) if identity.ref else None
+    if known is not None:
+        return Partner(known.iri, known.label, known.kind, known.country, known.wikidata, mentions)
+    kind = identity.kind or "company"
+    country = identity.country or (home if kind in ("government-body", "local-government") else None)
+    return Partner(partner_iri(base_iri, identity.label, kind), identity.label, kind, country, None, mentions)

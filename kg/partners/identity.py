@@ -1,0 +1,157 @@
+"""Mentions of one partner brought together: acronyms, short forms, spellings.
+
+In: partner mentions in the order of the text. Out: ``Identity`` values, which grow while an article is read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rapidfuzz.distance import DamerauLevenshtein
+from spacy.tokens import Doc
+
+from kg.model import Mention
+from kg.names.lexicon import Lexicon, keys_of
+from kg.names.words import split_words
+from kg.partners.labels import normalise
+from kg.partners.spelling import known_spelling
+
+#: Names shorter than this are never taken for misspellings of one another.
+_SPELLABLE = 6
+
+
+class Identity:
+    """One partner of the article under way: its names, kind, country and mentions."""
+
+    def __init__(self, mention: Mention, forms: Sequence[str]) -> None:
+        self.ref = mention.ref
+        self.kind = mention.kind
+        self.country = mention.country
+        self.mentions = [mention]
+        self.forms = {normalise(form): form for form in forms}
+        self.label = max(forms, key=len)
+        self.first = mention.start
+
+    def add(self, mention: Mention, forms: Sequence[str] = ()) -> None:
+        """Take in a further mention and what it tells."""
+        self.mentions.append(mention)
+        self.ref = self.ref or mention.ref
+        self.kind = self.kind or mention.kind
+        self.country = self.country or mention.country
+        for form in forms:
+            self.forms.setdefault(normalise(form), form)
+        if forms and mention.label == "partner" and len(max(forms, key=len)) > len(self.label):
+            self.label = max(forms, key=len)
+
+
+def gather(doc: Doc, mentions: Sequence[Mention], lexicon: Lexicon) -> list[Identity]:
+    """Return the partners that the mentions name."""
+    identities: list[Identity] = []
+    previous: tuple[Mention, Identity] | None = None
+    for mention in mentions:
+        forms = forms_of(mention, lexicon)
+        identity = _alias(doc, mention, previous) or _same(mention, forms, identities)
+        if identity is None:
+            identity = Identity(mention, forms)
+            identities.append(identity)
+        else:
+            identity.add(mention, forms if mention.kind != "country" else ())
+        previous = (mention, identity)
+    return identities
+
+
+def forms_of(mention: Mention, lexicon: Lexicon) -> list[str]:
+    """Return the names that a mention gives: as written, and without a generic noun before a firm's own name."""
+    core = _core(mention.text, lexicon)
+    return [core] if core and core != mention.text else [mention.text]
+
+
+def _core(text: str, lexicon: Lexicon) -> str | None:
+    words = split_words(text)
+    best = 0
+    for end, _ in lexicon.heads.matches(words, 0):
+        best = end
+    rest = words[best:]
+    if best and rest and all(w.is_capital and w.text.isascii() or w.text in "&s" for w in rest):
+        return text[rest[0].start :]
+    return None
+
+
+def _alias(doc: Doc, mention: Mention, previous: tuple[Mention, Identity] | None) -> Identity | None:
+    """Return the partner before "(KFIA)" or "(e-Governance Academy, eGA)" when the brackets rename it."""
+    if previous is None or mention.kind == "country":
+        return None
+    before, identity = previous
+    gap = doc.text[before.end : mention.start]
+    if len(gap) > 40 or not re.fullmatch(r"\s*\(\s*|\s*,\s*[^().]{0,30}", gap):
+        return None
+    if gap.strip().startswith(",") and not _in_brackets(doc.text, before):
+        return None
+    if identity.kind == "country" or identity.ref and mention.ref and identity.ref != mention.ref:
+        return None
+    return identity if _renames(before.text, mention.text) else None
+
+
+def _in_brackets(text: str, mention: Mention) -> bool:
+    return "(" in text[max(0, mention.start - 3) : mention.start]
+
+
+def _renames(long: str, short: str) -> bool:
+    """Say whether one of two names can be the short form or translation of the other."""
+    a, b = split_words(long), split_words(short)
+    if len(b) == 1 or len(a) == 1:
+        return True
+    return (
+        len(b) <= 2 and any(word.is_acronym for word in b) or len(b) > 2 and any(w.text.isascii() for w in b)
+    )
+
+
+def _same(mention: Mention, forms: Sequence[str], identities: list[Identity]) -> Identity | None:
+    if mention.kind == "country":
+        matching = (item for item in identities if item.kind == "country" and item.country == mention.country)
+        return next(matching, None)
+    if mention.ref is not None:
+        found = next((item for item in identities if item.ref == mention.ref), None)
+        if found is not None:
+            return found
+    names = [normalise(form) for form in forms]
+    candidates = [item for item in identities if item.kind != "country" and _agree(item, mention)]
+    for item in reversed(candidates):
+        if any(name in item.forms for name in names):
+            return item
+    for item in reversed(candidates):
+        if any(_short_form(name, other) or _misspelt(name, other) for name in names for other in item.forms):
+            return item
+    return None
+
+
+def _agree(identity: Identity, mention: Mention) -> bool:
+    """Say whether kinds and references leave room for one identity."""
+    if identity.ref and mention.ref and identity.ref != mention.ref:
+        return False
+    return (
+        identity.kind is None
+        or mention.kind is None
+        or identity.kind == mention.kind
+        or mention.source == "run"
+    )
+
+
+def _short_form(name: str, other: str) -> bool:
+    """Say whether one name is the beginning of the other ("hana", "hana microelectronics")."""
+    short, long = sorted((name, other), key=len)
+    return len(short) > 3 and " " not in short and long.startswith(short + " ") and len(long.split()) <= 4
+
+
+def _misspelt(name: str, other: str) -> bool:
+    """Say whether two names differ by a slip: one letter in six or more, never the digits at the end."""
+    if min(len(name), len(other)) < _SPELLABLE or abs(len(name) - len(other)) > 2:
+        return False
+    if re.findall(r"\d+", name) != re.findall(r"\d+", other) or name[0] != other[0]:
+        return False
+    limit = 1 if min(len(name), len(other)) < 12 else 2
+    return DamerauLevenshtein.distance(name, other, score_cutoff=limit) <= limit
+
+
+__all__ = ["Identity", "forms_of", "gather", "keys_of", "known_spelling"]
