@@ -1,21 +1,21 @@
 """Expressions of time in, dates out: a document's ``date`` mentions, at the precision that the text states.
 
-The wordings are data (``languages/<lang>/dates.toml``). Each ``[[rule]]`` there has a ``match`` and says what it means:
+The wordings are data (``languages/<lang>/dates.toml``): each ``[[rule]]`` has a ``match``, and its meaning.
 
-- groups alone (``{day}``, ``{month}``, ``{year}``, ``{weekday}``, ``{season}``): the date that they spell; what they
-  leave open comes from the publication date, ``when`` ("past" or "future") or the tense of the sentence;
-- ``unit`` and ``shift``: so many days, weeks, months or years from the publication (times ``{amount}``);
-- ``same``: so many days from the day that the text spoke of last;
-- ``source = "deadline"`` or ``"period"``: no date of an event, but its limit or its span; ``skip``: no date at all.
+- Groups alone (``{day}``, ``{month}``, ``{year}``, ``{weekday}``, ``{season}``): the date that they spell;
+  what they leave open comes from the publication date, ``when`` ("past", "future") or the sentence's tense.
+- ``unit`` and ``shift``: so many days, weeks, months or years from the publication (times ``{amount}``).
+- ``same``: so many days from the day that the text told of last.
+- ``source``: "deadline" or "period" for the limit or span of something. ``skip``: no date at all.
 
-``ref`` is "2025", "2025-09" or "2025-09-18". Weeks give a month, quarters and seasons a year: no more is certain.
+``ref`` is "2025", "2025-09" or "2025-09-18". Weeks give a month; quarters and seasons give a year.
 ``source`` is "stated" (the text gives the year), "derived" (worked out), "deadline" or "period".
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 from functools import cache
@@ -35,11 +35,18 @@ _NUMBERS = {
 }
 #: A month or day without its year that lies this far away or farther is judged by the tense of its sentence.
 _AMBIGUOUS_DAYS = 110
+#: "The same day" goes back to a day at most this far from the publication, once there is one.
+_RECENT_DAYS = 15
+#: Rules are tried so many characters around an anchor: an expression of time is no longer.
+_BEFORE, _AFTER = 48, 32
+#: What a rule needs to see, the most telling first: the class of the rule.
+_ANCHORS = ("month", "monthnumber", "year", "weekday", "season")
 
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
     pattern: re.Pattern[str]
+    anchor: str
     unit: str | None = None
     shift: int = 0
     when: str | None = None
@@ -53,6 +60,8 @@ class _Wordings:
     rules: tuple[_Rule, ...]
     #: Written form (lower case) -> number, by table.
     numbers: dict[str, dict[str, int]]
+    #: Finds the words that a match must contain; the group's name is the class of the rules to try there.
+    anchors: re.Pattern[str]
     past: re.Pattern[str]
     future: re.Pattern[str]
 
@@ -76,7 +85,7 @@ def find_dates(doc: Doc) -> list[Mention]:
         if match.rule.skip:
             continue
         if match.rule.same is not None:
-            ref = _shifted_day(latest or published, match.rule.same)
+            ref = _shifted_day(latest or published, match.rule.same * match.values.get("amount", 1))
         else:
             ref = _resolve(match, published, _Sentence(text, match.start, match.end, wordings))
         if ref is None:
@@ -85,17 +94,44 @@ def find_dates(doc: Doc) -> list[Mention]:
         mentions.append(
             Mention(match.start, match.end, text[match.start : match.end], "date", ref=ref, source=source)
         )
-        if len(ref) == 10 and match.rule.same is None:
+        if source in ("stated", "derived") and _is_told_of(ref, published, latest):
             latest = date.fromisoformat(ref)
     return mentions
 
 
+def date_told_at(dates: Sequence[Mention], offset: int, published: date | None) -> Mention | None:
+    """Return the day that the text tells of at ``offset``, for a sentence that happened and names none.
+
+    News names its day once and goes on: it is the last recent day named before, else the first one after.
+    """
+    days = [mention for mention in dates if _is_recent(mention, published)]
+    before = [mention for mention in days if mention.start <= offset]
+    return before[-1] if before else next(iter(days), None)
+
+
+def _is_recent(mention: Mention, published: date | None) -> bool:
+    if published is None or mention.source not in ("stated", "derived") or len(mention.ref or "") != 10:
+        return False
+    return 0 <= (published - date.fromisoformat(mention.ref or "")).days <= _RECENT_DAYS
+
+
+def _is_told_of(ref: str, published: date | None, latest: date | None) -> bool:
+    """Say whether "the same day" can mean ``ref``: news tells of recent days, and background between them."""
+    if len(ref) != 10:
+        return False
+    return (
+        latest is None or published is None or abs((date.fromisoformat(ref) - published).days) <= _RECENT_DAYS
+    )
+
+
 def _matches(text: str, wordings: _Wordings) -> Iterator[_Match]:
     """Yield what the rules match: of those that overlap, the first and longest."""
+    windows = _windows(text, wordings.anchors)
     found = [
         (match.start(), -match.end(), order, rule, match)
         for order, rule in enumerate(wordings.rules)
-        for match in rule.pattern.finditer(text)
+        for start, end in windows.get(rule.anchor, ())
+        for match in rule.pattern.finditer(text, start, end)
     ]
     end = 0
     for start, negative_end, _, rule, match in sorted(found, key=lambda item: item[:3]):
@@ -103,6 +139,21 @@ def _matches(text: str, wordings: _Wordings) -> Iterator[_Match]:
             continue
         end = -negative_end
         yield _Match(start, end, rule, _values(match, wordings))
+
+
+def _windows(text: str, anchors: re.Pattern[str]) -> dict[str, list[tuple[int, int]]]:
+    """Return, by class of rules, where to try them: most text says nothing of time."""
+    windows: dict[str, list[tuple[int, int]]] = {}
+    for match in anchors.finditer(text):
+        spans = windows.setdefault(match.lastgroup or "", [])
+        start, end = max(match.start() - _BEFORE, 0), match.end() + _AFTER
+        while end < len(text) and text[end].isalnum():
+            end += 1
+        if spans and start <= spans[-1][1]:
+            spans[-1] = (spans[-1][0], end)
+        else:
+            spans.append((start, end))
+    return windows
 
 
 def _values(match: re.Match[str], wordings: _Wordings) -> dict[str, int]:
@@ -132,44 +183,50 @@ class _Sentence:
         """Return "past" or "future": the cue nearest before the expression, else the first after it."""
         before = self.text[max(self.text.rfind("\n", 0, self.start) + 1, self.start - 200) : self.start]
         before = re.split(r"[.!?;] ", before)[-1]
-        cues = [(match.start(), name) for name, match in self._cues(before)]
+        cues = list(self._cues(before))
         if cues:
-            return max(cues)[1]
+            return max(cues, key=lambda cue: (cue[0], cue[1] == "future"))[1]
         after = re.split(r"[.!?;\n]", self.text[self.end : self.end + 150])[0]
-        cues = [(match.start(), name) for name, match in self._cues(after)]
-        return min(cues)[1] if cues else None
+        return min(self._cues(after), default=(0, None))[1]
 
-    def _cues(self, text: str) -> Iterator[tuple[str, re.Match[str]]]:
-        for name, pattern in (("past", self.wordings.past), ("future", self.wordings.future)):
+    def _cues(self, text: str) -> Iterator[tuple[int, str]]:
+        for name, pattern in (("future", self.wordings.future), ("past", self.wordings.past)):
             for match in pattern.finditer(text):
-                yield name, match
+                yield match.start(), name
 
 
 def _resolve(match: _Match, published: date | None, sentence: _Sentence) -> str | None:
     """Return the ISO form of a match, or None where the text and the publication date do not suffice."""
-    values, rule = match.values, match.rule
-    year, month, day = values.get("year"), values.get("month"), values.get("day")
-    if year is None and published is None:
-        return None
+    values = match.values
     try:
-        if year is not None:
-            return _iso(year, month, day)
-        assert published is not None
-        if rule.unit == "year" and month:
-            return _iso(published.year + rule.shift, month, day)
-        if rule.unit and not month:
-            return _shifted(published, rule.unit, rule.shift * values.get("amount", 1))
-        if month and day:
-            return _nearest_day(values, published, rule.when or sentence.tense(), forced=bool(rule.when))
-        if month:
-            return _nearest_month(month, published, rule.when or sentence.tense(), forced=bool(rule.when))
-        if "season" in values:
-            return _season_year(values["season"], published, rule.when)
-        if "weekday" in values:
-            return _weekday(values, published, rule.when or sentence.tense())
+        if "year" in values:
+            return _iso(values["year"], values.get("month"), values.get("day"))
+        return None if published is None else _resolve_relative(match, published, sentence)
     except (ValueError, OverflowError):
-        # "31 juin", "le 99e siècle": spelt like a date, but none.
+        # "31 juin": spelt like a date, but none.
         return None
+
+
+def _resolve_relative(match: _Match, published: date, sentence: _Sentence) -> str | None:
+    values, rule = match.values, match.rule
+    month, day = values.get("month"), values.get("day")
+    if rule.unit == "year" and month:
+        return _iso(published.year + rule.shift, month, day)
+    if rule.unit and not month:
+        return _shifted(published, rule.unit, rule.shift * values.get("amount", 1))
+    if "season" in values:
+        return _season_year(values["season"], published, rule.when)
+    if "weekday" in values and not day:
+        when = "future" if rule.source == "deadline" else rule.when
+        return _weekday(values["weekday"], published, when, sentence)
+    if day:
+        return _choose(_days(values, published), published, rule, sentence)
+    if month:
+        this_month = published.replace(day=1)
+        months = [date(year, month, 1) for year in _years(published)]
+        if rule.when:
+            months = [first for first in months if first != this_month]
+        return _choose(months, this_month, rule, sentence)[:7]
     return None
 
 
@@ -201,33 +258,33 @@ def _checked_year(year: int) -> int:
     return year
 
 
-def _nearest_day(values: dict[str, int], published: date, tense: str | None, *, forced: bool) -> str | None:
-    """Return the day of that name nearest to the publication; a weekday beside it must agree where it can."""
-    days = [_day(year, values["month"], values["day"]) for year in _years(published)]
-    candidates = [day for day in days if day is not None]
-    if "weekday" in values:
-        candidates = [day for day in candidates if day.isoweekday() == values["weekday"]] or candidates
-    return _choose(candidates, published, tense, forced=forced)
+def _choose(candidates: list[date], origin: date, rule: _Rule, sentence: _Sentence) -> str:
+    """Return the candidate nearest to ``origin``.
 
-
-def _nearest_month(month: int, published: date, tense: str | None, *, forced: bool) -> str | None:
-    this_month = published.replace(day=1)
-    candidates = [date(year, month, 1) for year in _years(published)]
-    if forced:
-        candidates = [day for day in candidates if day != this_month]
-    chosen = _choose(candidates, this_month, tense, forced=forced)
-    return chosen[:7] if chosen else None
-
-
-def _choose(candidates: list[date], origin: date, tense: str | None, *, forced: bool) -> str | None:
-    """Return the candidate nearest to ``origin``, on the side of the tense when forced or when it is far away."""
-    if not candidates:
-        return None
+    A rule's ``when`` decides the side, a deadline lies ahead, and of what is far away the tense decides.
+    """
     nearest = min(candidates, key=lambda day: abs((day - origin).days))
-    if tense and (forced or abs((nearest - origin).days) > _AMBIGUOUS_DAYS):
-        side = [day for day in candidates if (day <= origin if tense == "past" else day >= origin)]
-        nearest = min(side, key=lambda day: abs((day - origin).days), default=nearest)
+    side = "future" if rule.source == "deadline" else rule.when
+    if side is None and abs((nearest - origin).days) > _AMBIGUOUS_DAYS:
+        side = sentence.tense()
+    if side:
+        fitting = [day for day in candidates if (day <= origin if side == "past" else day >= origin)]
+        nearest = min(fitting, key=lambda day: abs((day - origin).days), default=nearest)
     return nearest.isoformat()
+
+
+def _days(values: dict[str, int], published: date) -> list[date]:
+    """Return the days that may be meant; a weekday beside the number must agree where it can."""
+    if "month" in values:
+        days = [_day(year, values["month"], values["day"]) for year in _years(published)]
+    else:
+        near = [published + timedelta(days=shift) for shift in range(-45, 46)]
+        days = [day for day in near if day.day == values["day"]]
+    candidates = [day for day in days if day is not None]
+    agreeing = [day for day in candidates if day.isoweekday() == values.get("weekday")]
+    if not candidates:
+        raise ValueError("no such day")
+    return agreeing or candidates
 
 
 def _years(published: date) -> range:
@@ -251,15 +308,14 @@ def _season_year(month: int, published: date, when: str | None) -> str:
     return _iso(published.year, None, None)
 
 
-def _weekday(values: dict[str, int], published: date, tense: str | None) -> str | None:
-    """Return the day of the week nearest in the past (today included), or in the future where the text says so."""
-    if "day" in values:
-        days = (published + timedelta(days=shift) for shift in range(-45, 46))
-        fitting = [day for day in days if (day.isoweekday(), day.day) == (values["weekday"], values["day"])]
-        return _choose(fitting, published, tense, forced=False)
-    back = (published.isoweekday() - values["weekday"]) % 7
-    shift = 7 - back if tense == "future" else -back
-    return (published + timedelta(days=shift)).isoformat()
+def _weekday(weekday: int, published: date, when: str | None, sentence: _Sentence) -> str:
+    """Return the latest such day (that of publication counts), or the next where the text looks ahead."""
+    back = (published.isoweekday() - weekday) % 7
+    if when == "past":
+        back = back or 7
+    elif when == "future" or (back and sentence.tense() == "future"):
+        back -= 7
+    return (published - timedelta(days=back)).isoformat()
 
 
 @cache
@@ -269,33 +325,51 @@ def _wordings(lang: str) -> _Wordings:
         table: {_folded(form): int(number) for number, forms in data[table].items() for form in forms}
         for table in _TABLES
     }
+    forms = {table: _alternatives(list(by_form)) for table, by_form in numbers.items()}
     parts: dict[str, str] = dict(data["macros"])
-    for table, by_form in numbers.items():
-        forms = "|".join(re.escape(form).replace(r"\ ", " ") for form in sorted(by_form, key=len, reverse=True))
-        digits = r"\d{1,3}|" if table == "amount" else ""
-        parts[table] = f"(?P<{table}>{digits}{forms})(?!\\w)"
+    parts.update((table, f"(?P<{table}>{either})(?!\\w)") for table, either in forms.items())
+    parts["amount"] = parts["amount"].replace("(?P<amount>", r"(?P<amount>\d{1,3}|")
     parts.update((name, f"(?P<{name}>{digits})(?!\\d)") for name, digits in _NUMBERS.items())
     rules = tuple(_rule(dict(entry), parts, f"languages/{lang}/dates.toml") for entry in data["rule"])
-    tense = data["tense"]
-    return _Wordings(rules, numbers, re.compile(tense["past"], re.I), re.compile(tense["future"], re.I))
+    anchors = {name: forms[name] for name in _ANCHORS if name in forms}
+    anchors["year"] = _NUMBERS["year"]
+    anchors["monthnumber"] = r"\d{1,4} ?[/.-] ?\d{1,2}"
+    anchors["word"] = _alternatives(data["anchors"]["words"])
+    return _Wordings(
+        rules,
+        numbers,
+        _compile("|".join(f"(?P<{name}>{anchors[name]})" for name in (*_ANCHORS, "word"))),
+        past=re.compile(data["tense"]["past"], re.I),
+        future=re.compile(data["tense"]["future"], re.I),
+    )
 
 
 def _rule(entry: dict[str, Any], parts: dict[str, str], origin: str) -> _Rule:
     source = str(entry.pop("match"))
+    anchor = next((name for name in _ANCHORS if f"{{{name}}}" in source), "word")
     try:
-        return _Rule(re.compile(rf"(?<!\w)(?:{_expanded(source, parts)})(?!\w)", re.I), **entry)
+        return _Rule(_compile(_expanded(source, parts)), anchor, **entry)
     except (re.error, TypeError, KeyError) as error:
         raise DataError(f"{origin}: the rule {source!r} is not well formed ({error!r}). Mend it.") from error
 
 
+def _compile(source: str) -> re.Pattern[str]:
+    """Compile for whole words, with blanks and apostrophes widened."""
+    source = source.replace(" ", r"[^\S\n]").replace("'", "['’]")
+    return re.compile(rf"(?<!\w)(?:{source})(?!\w)", re.IGNORECASE)
+
+
+def _alternatives(forms: list[str]) -> str:
+    return "|".join(re.escape(form).replace(r"\ ", " ") for form in sorted(forms, key=len, reverse=True))
+
+
 def _expanded(source: str, parts: dict[str, str]) -> str:
-    """Put the tables and macros into a rule, name the groups apart, and widen blanks and apostrophes."""
+    """Put the tables and macros into a rule and name its groups apart."""
     placeholder = re.compile(r"\{([a-z]+)\}")
     while placeholder.search(source):
         source = placeholder.sub(lambda match: parts[match[1]], source)
     count = iter(range(1_000))
-    source = re.sub(r"\(\?P<([a-z]+)>", lambda match: f"(?P<{match[1]}_{next(count)}>", source)
-    return source.replace(" ", r"[^\S\n]").replace("'", "['’]")
+    return re.sub(r"\(\?P<([a-z]+)>", lambda match: f"(?P<{match[1]}_{next(count)}>", source)
 
 
 def _folded(written: str) -> str:

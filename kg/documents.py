@@ -21,16 +21,8 @@ from spacy.tokens import Doc, Span, Token
 from kg.errors import InputError, KgError, LanguageError
 from kg.languages import LanguageSettings, check_language, language_settings, languages
 from kg.model import Article
+from kg.residue import find_residue
 from kg.settings import Settings
-
-try:
-    from kg.residue import find_residue
-except ImportError:
-
-    def find_residue(text: str, body_start: int) -> list[tuple[int, int]]:
-        """Stand in until the module is there."""
-        return []
-
 
 #: Articles are read ahead in windows of this many, or of this many characters, and grouped by language.
 _WINDOW = 256
