@@ -9,6 +9,7 @@ article follows.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import IO
 
@@ -70,23 +71,19 @@ def _single(found: Found, settings: Settings, on_problem: OnProblem) -> Iterator
 
 def _finished(draft: Draft, settings: Settings) -> Article:
     """Clean and check what was read, and put title and body together as they are stored."""
-    title = " ".join(
-        part for part in cleaned(draft.title or "").replace("\t", "\n").split("\n") if part
-    ).strip(" ")
-    body = cleaned(draft.body)
-    if title and (body == title or body.startswith(title + "\n")):
-        body = body[len(title) :].strip()
-    if not body:
-        body, title = title, ""
+    title, body = _title_and_body(draft)
     text = f"{title}\n\n{body}" if title else body
-    if not any(character.isalnum() for character in text):
+    if not any(character.isalnum() for character in body):
         raise InputError("there is no text in it. Fill it or leave it out.", draft.origin)
     if len(text) > settings.max_characters:
         raise _too_long(len(text), settings, draft.origin)
+    article_id = _one_line(draft.id)
+    if article_id is None:
+        raise InputError("the id has no visible character. Give it another one.", draft.origin)
     return Article(
-        id=cleaned(draft.id).replace("\n", " "),
+        id=article_id,
         text=text,
-        title=title or None,
+        title=title,
         lang=_primary_subtag(draft.lang),
         published=published_date(draft.published, draft.published_origin or draft.origin),
         url=_one_line(draft.url),
@@ -95,8 +92,18 @@ def _finished(draft: Draft, settings: Settings) -> Article:
     )
 
 
+def _title_and_body(draft: Draft) -> tuple[str | None, str]:
+    """Clean both; a title that the body repeats as its first line is dropped there, if more follows."""
+    title, body = _one_line(draft.title), cleaned(draft.body)
+    if title is None or body == title:
+        return None, body
+    if body.startswith(title + "\n"):
+        body = body[len(title) :].strip()
+    return title, body
+
+
 def _one_line(value: str | None) -> str | None:
-    return cleaned(value or "").replace("\n", " ") or None
+    return " ".join(part for part in re.split("[\n\t]+", cleaned(value or "")) if part) or None
 
 
 def _primary_subtag(lang: str | None) -> str | None:
