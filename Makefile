@@ -1,10 +1,11 @@
 # Two commands on a fresh machine: `make demo` and `make test`. Each installs what it needs, once.
-# Settings: PYTHON=python3.12 VENV=/somewhere DEMO=folder PYTEST_ARGS="-k store"
+# Settings: PYTHON=python3.12 VENV=/somewhere DEMO=folder PYTEST_ARGS="-k store" BENCH=--full
 
 PYTHON ?= python3
 VENV ?= .venv
 DEMO ?= demo
 PYTEST_ARGS ?= -n 2
+BENCH ?=
 BIN := $(VENV)/bin
 # A stamp is newer than the files that it stands for when there is nothing to do.
 STAMPS := $(VENV)/.entente
@@ -49,7 +50,7 @@ coverage: $(STAMPS)/tools ## Run the tests and print what they do not reach
 	@$(BIN)/python -m pytest $(PYTEST_ARGS) --cov --cov-report=term-missing:skip-covered
 
 bench: $(STAMPS)/tools ## Measure speed and memory against the bare spaCy pipeline, and print the ratios
-	@$(BIN)/python tools/bench.py
+	@$(BIN)/python tools/bench.py $(BENCH)
 
 train: $(STAMPS)/tools ## Learn the shipped model anew from the training gold
 	@$(BIN)/python tools/train.py

@@ -1,0 +1,165 @@
+"""Measure speed and memory against the bare spaCy pipelines, and print the ratios.
+
+In: the texts of samples/gold, repeated with their lines in another order, so that no cache flatters. Out:
+a table. Run with ``make bench``; ``make bench BENCH=--full`` takes the sizes that the promise of constant
+memory names (2,000 and 20,000 articles).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+GOLD = ROOT / "samples" / "gold"
+KG = (sys.executable, "-c", "from kg.cli import main; main()")
+
+#: What is promised: the whole way against the bare pipeline; the memory of ten times the articles;
+#: the seconds until help is shown.
+SPEED_LIMIT = 1.5
+MEMORY_LIMIT = 1.3
+START_LIMIT = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One line of the table; ``limit`` is None where nothing is promised."""
+
+    name: str
+    value: float
+    unit: str
+    limit: float | None = None
+
+    def __str__(self) -> str:
+        """Lay it out as a line with the verdict last."""
+        verdict = "" if self.limit is None else f"limit {self.limit:g}: {self.verdict}"
+        return f"{self.name:<58} {self.value:>9.2f} {self.unit:<10} {verdict}"
+
+    @property
+    def verdict(self) -> str:
+        """Say whether the promise is kept."""
+        return "kept" if self.limit is None or self.value <= self.limit else "NOT KEPT"
+
+
+def main() -> None:
+    """Measure all and print each line as soon as it is known."""
+    parser = argparse.ArgumentParser(description="Measure speed and memory; print the ratios.")
+    parser.add_argument("--articles", type=int, default=300, help="articles per language for the speed")
+    parser.add_argument("--full", action="store_true", help="memory with ten times the articles")
+    options = parser.parse_args()
+    print(start())
+    with tempfile.TemporaryDirectory() as folder:
+        for lang in sorted({article["lang"] for article in gold()}):
+            for line in speed(lang, options.articles, Path(folder)):
+                print(line, flush=True)
+        small = 2_000 if options.full else 200
+        for line in memory(small, 10 * small, Path(folder)):
+            print(line, flush=True)
+
+
+def start() -> Measure:
+    """Time ``kg --help``: the best of five, as other work of the machine only ever adds."""
+    seconds = []
+    for _ in range(5):
+        begin = time.perf_counter()
+        subprocess.run([*KG, "--help"], stdout=subprocess.DEVNULL, check=True, cwd=ROOT)
+        seconds.append(time.perf_counter() - begin)
+    return Measure("kg --help", min(seconds), "s", START_LIMIT)
+
+
+def speed(lang: str, count: int, folder: Path) -> Iterator[Measure]:
+    """Time the bare pipeline and the whole way on the same texts, models loaded before both."""
+    from kg.pipeline import build
+    from kg.settings import Settings
+
+    articles = list(islice(endless(lang), count))
+    path = write(articles, folder / f"{lang}.jsonl")
+    build([str(write(articles[:1], folder / f"{lang}-one.jsonl"))], folder / f"{lang}-warm", Settings())
+    bare = bare_seconds(lang, [article["text"] for article in articles])
+    begin = time.perf_counter()
+    build([str(path)], folder / f"{lang}-graph", Settings())
+    seconds = time.perf_counter() - begin
+    yield Measure(f"{lang}: articles read, extracted and stored", count / seconds, "a second")
+    if bare:
+        yield Measure(f"{lang}: articles through the bare spaCy pipeline", count / bare, "a second")
+        yield Measure(f"{lang}: whole way / bare spaCy pipeline", seconds / bare, "times", SPEED_LIMIT)
+
+
+def bare_seconds(lang: str, texts: Sequence[str]) -> float | None:
+    """Time ``nlp.pipe`` of the language's trained pipeline as it comes; None where spaCy has none."""
+    import spacy
+    from spacy.util import is_package
+
+    from kg.languages import language_settings
+
+    model = language_settings(lang).model
+    if not is_package(model):
+        return None
+    nlp = spacy.load(model)
+    list(nlp.pipe(texts[:1]))
+    begin = time.perf_counter()
+    for _ in nlp.pipe(texts):
+        pass
+    return time.perf_counter() - begin
+
+
+def memory(small: int, large: int, folder: Path) -> Iterator[Measure]:
+    """Compare the peak of two builds that differ in the number of articles alone, each in its own process."""
+    peaks = []
+    for count in (small, large):
+        path = write(islice(endless(), count), folder / f"{count}.jsonl")
+        peaks.append(peak_megabytes(path, folder / f"graph-{count}"))
+        yield Measure(f"peak memory of kg build, {count:,} articles", peaks[-1], "MB")
+    yield Measure(f"peak memory, {large:,} / {small:,} articles", peaks[1] / peaks[0], "times", MEMORY_LIMIT)
+
+
+def peak_megabytes(path: Path, graph: Path) -> float:
+    """Run ``kg build`` and take the peak of its resident memory from the kernel."""
+    process = subprocess.Popen(
+        [*KG, "build", str(path), "-g", str(graph)], cwd=ROOT, stdout=subprocess.DEVNULL
+    )
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode not in (0, 1):
+        raise SystemExit(f"kg build ended with {process.returncode}: nothing to measure.")
+    return usage.ru_maxrss / 1024
+
+
+def gold() -> list[dict[str, str]]:
+    """Read the articles of the gold data."""
+    files = [path for path in sorted(GOLD.glob("*.jsonl")) if ".gold." not in path.name]
+    if not files:
+        raise SystemExit(f"{GOLD} has no articles (*.jsonl): nothing to measure.")
+    return [json.loads(line) for path in files for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def endless(lang: str | None = None) -> Iterator[dict[str, str]]:
+    """Yield the articles again and again, their lines in another order and with a new id each time."""
+    chosen = [article for article in gold() if lang in (None, article["lang"])]
+    for turn in range(1_000_000):
+        for article in chosen:
+            lines = article["text"].split("\n")
+            cut = turn % len(lines)
+            text = "\n".join(lines[cut:] + lines[:cut])
+            yield {**article, "id": f"{article['id']}-{turn}", "text": text}
+
+
+def write(articles: Sequence[dict[str, str]] | Iterator[dict[str, str]], path: Path) -> Path:
+    """Write articles as JSON Lines."""
+    with path.open("w", encoding="utf-8") as file:
+        for article in articles:
+            file.write(json.dumps(article, ensure_ascii=False) + "\n")
+    return path
+
+
+if __name__ == "__main__":
+    main()
