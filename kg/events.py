@@ -1,7 +1,7 @@
 """Reports in, events out: the same happening across articles and languages.
 
-Three steps, each a function of its input alone, so that neither the order of the articles nor the way in which
-they came in changes the result:
+Three steps, each a function of its input alone, so that neither the order of the articles nor the way in
+which they came in changes the result:
 
 1. *link*: two articles are laid side by side and their reports paired off, best first, each at most once,
    because one article does not report the same happening twice;
@@ -16,7 +16,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from itertools import combinations
 
@@ -27,7 +27,7 @@ __all__ = ["Told", "merge_reports"]
 
 #: Two reports at least this alike are one event.
 SAME = 0.6
-#: A block larger than this is cut by month: more than this many reports of two nations' dealings are never one event.
+#: A larger block is cut by month: so many reports of two nations' dealings are never one event.
 LARGE_BLOCK = 60
 
 
@@ -91,7 +91,7 @@ def _candidates(reports: Sequence[Told]) -> set[tuple[int, int]]:
 
 
 def _block_keys(told: Told) -> Iterator[tuple[str, ...]]:
-    """Name the blocks of a report: each of its partners that is no country, and its type with each two countries.
+    """Name the blocks of a report: each partner that is no country, and its type with each two countries.
 
     A country is a partner of so much that it says something only together with another one.
     """
@@ -105,7 +105,7 @@ def _block_keys(told: Told) -> Iterator[tuple[str, ...]]:
 
 
 def _cut(members: list[int], reports: Sequence[Told]) -> Iterator[list[int]]:
-    """Cut a large block into overlapping spans of two months, so that the work grows with the number of reports."""
+    """Cut a large block into overlapping spans of two months, so that the work grows with the reports."""
     if len(members) <= LARGE_BLOCK:
         yield members
         return
@@ -171,26 +171,30 @@ def _participants(reports: Sequence[Report]) -> tuple[Participant, ...]:
     roles: dict[str, set[str]] = defaultdict(set)
     represented: set[str] = set()
     for report in reports:
-        own = {item.iri for item in report.partners}
         for participant in report.participants:
             partner = participant.partner
             partners.setdefault(partner.iri, partner)
             if participant.role:
                 roles[partner.iri].add(participant.role)
-        represented |= _represented(report, reports, own)
+        represented |= _represented(report, reports)
     kept = [iri for iri in sorted(partners) if iri not in represented]
     return tuple(Participant(_bare(partners[iri]), min(roles[iri], default=None)) for iri in kept)
 
 
-def _represented(report: Report, reports: Sequence[Report], own: set[str]) -> set[str]:
+def _represented(report: Report, reports: Sequence[Report]) -> set[str]:
     """Find this report's countries for which every report that leaves the country out names a body of it."""
     found = set()
     for country in (item for item in report.partners if item.kind == "country"):
-        without = [other for other in reports if country.iri not in {item.iri for item in other.partners}]
-        if without and all(any(item.country == country.country for item in other.partners) for other in without):
-            if not any(item.country == country.country for item in report.partners if item.iri != country.iri):
-                found.add(country.iri)
+        others = [item for item in reports if country.iri not in {partner.iri for partner in item.partners}]
+        # Where one text names the state beside its body, both take part.
+        beside = any(item.country == country.country and item != country for item in report.partners)
+        if others and not beside and all(_names_body_of(country, item) for item in others):
+            found.add(country.iri)
     return found
+
+
+def _names_body_of(country: Partner, report: Report) -> bool:
+    return any(partner.country == country.country for partner in report.partners)
 
 
 def _bare(partner: Partner) -> Partner:

@@ -39,7 +39,7 @@ def likeness(one: Told, other: Told) -> float:
 
 
 def _kind(one: Report, other: Report) -> float:
-    """Compare the event types; one deed of named parties is an agreement here, a programme or investment there."""
+    """Compare the types; one deed of named parties is an agreement here, a programme or investment there."""
     if one.type == other.type:
         return 1.0
     if not {one.type, other.type} <= DEEDS or not set(one.sectors) & set(other.sectors):
@@ -114,7 +114,7 @@ def _time(one: Told, other: Told) -> float:
 
 
 def _when(told: Told) -> date | None:
-    """Give the day that the report is about as far as it goes; news is about the days before it, plans aside."""
+    """Give the day that the report is about; news is about the days before it, plans aside."""
     if told.report.date is None or told.report.status in ("planned", "proposed"):
         return told.published
     value = told.report.date.value

@@ -1,0 +1,186 @@
+"""The way of the data: the only module that knows the order of the stages.
+
+article -> document -> mentions -> partners -> reports -> triples -> store -> events
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+from kg.errors import InputError, KgError, UsageError
+from kg.model import Article, ArticleReports, Report
+from kg.pipeline.steps import (
+    STORED_AT_ONCE,
+    BuildSummary,
+    Counter,
+    Problem,
+    Progress,
+    batched,
+    changed_articles,
+    copy_articles,
+    finish,
+    store_articles,
+)
+from kg.settings import Settings
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+__all__ = ["BuildSummary", "Progress", "build", "extract", "merge", "remove"]
+
+#: So many articles travel to a worker at once.
+READ_AT_ONCE = 32
+
+
+def _ignore(_: object) -> None:
+    """Let it pass."""
+
+
+def extract(
+    articles: Iterable[Article],
+    settings: Settings,
+    *,
+    on_problem: Problem = _ignore,
+    workers: int = 1,
+) -> Iterator[ArticleReports]:
+    """Read articles as a stream, in order; an article that cannot be read goes to ``on_problem`` alone."""
+    if workers > 1:
+        yield from _extract_with(articles, settings, on_problem, workers)
+        return
+    from kg.documents import make_documents
+
+    for doc in make_documents(articles, settings, on_problem=on_problem):
+        article: Article = doc.user_data["article"]
+        try:
+            reports = _reports(doc, settings)
+        except KgError as problem:
+            on_problem(problem)
+        except Exception as error:  # One poison article must not end the run, whatever library it upsets.
+            on_problem(_unreadable(article, error))
+        else:
+            yield ArticleReports(article, reports)
+
+
+def _reports(doc: Doc, settings: Settings) -> tuple[Report, ...]:
+    from kg.mentions import find_mentions
+    from kg.partners import resolve_partners
+    from kg.reports import find_reports
+
+    mentions = find_mentions(doc)
+    partners = resolve_partners(doc, mentions, base_iri=settings.base_iri)
+    return find_reports(doc, mentions, partners)
+
+
+def build(
+    inputs: Iterable[str],
+    graph: Path,
+    settings: Settings,
+    *,
+    workers: int = 1,
+    on_problem: Problem = _ignore,
+    on_progress: Callable[[Progress], None] = _ignore,
+    stdin: IO[str] | IO[bytes] | None = None,
+) -> BuildSummary:
+    """Read articles into the graph; what is there unchanged is not read again, what changed is replaced.
+
+    An interrupted build goes on where it stopped; until it has ended, readers see the graph as it was before.
+    """
+    from kg.articles import read_articles
+    from kg.pipeline.versions import read_versions
+    from kg.store import open_graph
+
+    counter = Counter(on_problem, on_progress)
+    versions = read_versions(settings)
+    with open_graph(graph, base_iri=settings.base_iri) as store:
+        articles = read_articles(inputs, settings=settings, on_problem=counter.problem, stdin=stdin)
+        pending: dict[str, tuple[str, bool]] = {}
+        news = changed_articles(store, articles, versions, pending, counter)
+        results = extract(news, settings, on_problem=counter.problem, workers=workers)
+        for batch in batched(results, STORED_AT_ONCE):
+            store_articles(store, batch, versions, pending, counter)
+        return finish(store, versions, counter)
+
+
+def remove(
+    graph: Path, ids: Iterable[str], settings: Settings, *, on_problem: Problem = _ignore
+) -> BuildSummary:
+    """Take articles out, by id or IRI; the graph is then as if they had never been there."""
+    from kg.pipeline.versions import read_versions
+    from kg.store import open_graph
+    from kg.triples import article_iri
+
+    counter = Counter(on_problem, _ignore)
+    with open_graph(graph, base_iri=settings.base_iri) as store:
+        for id in ids:
+            iri = (
+                id if id.startswith(f"{store.base_iri}article/") else article_iri(id, base_iri=store.base_iri)
+            )
+            if store.has_article(iri):
+                store.remove_articles([iri])
+                counter.removed += 1
+            else:
+                counter.problem(
+                    InputError(f"{graph}: there is no article with the id {id!r}. Nothing to remove.")
+                )
+        return finish(store, read_versions(settings), counter)
+
+
+def merge(
+    graphs: Iterable[Path], into: Path, settings: Settings, *, on_problem: Problem = _ignore
+) -> BuildSummary:
+    """Put the articles of several graphs into one and unite their events.
+
+    Of two versions of one article the one with the greater fingerprint stays, so that the order is no matter.
+    """
+    from kg.pipeline.versions import read_versions
+    from kg.store import open_graph, read_graph
+
+    counter = Counter(on_problem, _ignore)
+    with open_graph(into, base_iri=settings.base_iri) as store:
+        for path in graphs:
+            with read_graph(path) as source:
+                if source.base_iri != store.base_iri:
+                    raise UsageError(
+                        f"{path}: its IRIs start with {source.base_iri}, those of {into} with "
+                        f"{store.base_iri}. Only graphs with one base_iri can be merged."
+                    )
+                copy_articles(source, store, counter)
+        return finish(store, read_versions(settings), counter)
+
+
+# --- several processes ------------------------------------------------------------------------------------
+
+
+def _extract_with(
+    articles: Iterable[Article], settings: Settings, on_problem: Problem, workers: int
+) -> Iterator[ArticleReports]:
+    from kg.pipeline.pool import Pool
+
+    def lost(article: Article) -> None:
+        on_problem(InputError("reading it ended its process; it is left out.", article.origin or article.id))
+
+    pool = Pool(partial(_extract_batch, settings=_picklable(settings)), workers=workers, on_lost=lost)
+    for results, problems in pool.results(batched(articles, READ_AT_ONCE)):
+        for problem in problems:
+            on_problem(problem)
+        yield from results
+
+
+def _extract_batch(
+    articles: list[Article], *, settings: Settings
+) -> tuple[list[ArticleReports], list[KgError]]:
+    problems: list[KgError] = []
+    return list(extract(articles, settings, on_problem=problems.append)), problems
+
+
+def _picklable(settings: Settings) -> Settings:
+    return replace(settings, models=dict(settings.models))
+
+
+def _unreadable(article: Article, error: Exception) -> InputError:
+    reason = f"{type(error).__name__}: {error}".splitlines()[0][:200]
+    return InputError(f"cannot be read through ({reason}); it is left out.", article.origin or article.id)

@@ -1,0 +1,6 @@
+"""The graph on disk, in the folder of a graph: quads in, answers out."""
+
+from kg.store.graph import Answer, Build, Store, open_graph, read_graph
+from kg.store.safety import check_query
+
+__all__ = ["Answer", "Build", "Store", "check_query", "open_graph", "read_graph"]
