@@ -34,6 +34,8 @@ _UNWANTED = re.compile(
     "\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff]"
     "|[" + "".join(chr(plane * 0x10000 + low) for plane in range(1, 17) for low in (0xFFFE, 0xFFFF)) + "]"
 )
+# What no text has in number; line ends and tabs are not among them.
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _SPACE_AT_LINE_END = re.compile(r"[^\S\n]+(?=\n|\Z)")
 _COMBINING_TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
@@ -87,7 +89,7 @@ def _tried(data: bytes, encoding: str | None) -> str | None:
 def _checked(text: str, origin: str) -> str:
     """Refuse what decodes but is no text: more than one control character in twenty."""
     sample = text[:_SAMPLE]
-    strange = sum(unicodedata.category(c) in {"Cc", "Cn"} and c not in "\t\n\r\x0b\x0c\x85" for c in sample)
+    strange = len(_CONTROL.findall(sample))
     if strange * 20 > len(sample):
         raise _binary(origin)
     return text

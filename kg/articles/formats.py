@@ -127,31 +127,10 @@ def _read_html(data: bytes, found: Found) -> Draft:
     """Take the article out of a web page.
 
     The page's own language tag is not believed: templates in one language carry articles in another.
-    Dates come from the page's metadata alone (guessing from the text yields days that nobody wrote), and the
-    latest day allowed is fixed, as a result that depends on today's date would not be reproducible.
     """
-    # Imported here: it takes half a second that plain text need not wait for.
-    from trafilatura import bare_extraction
-
     declared = _DECLARED_CHARSET.search(data[:4096])
     html = decoded(data, found.path, declared=declared[1].decode("ascii") if declared else None)
-    try:
-        page = bare_extraction(
-            html.lstrip("\ufeff").replace("\x00", ""),
-            fast=True,
-            with_metadata=True,
-            include_comments=False,
-            date_extraction_params={
-                "original_date": True,
-                "extensive_search": False,
-                "max_date": "2999-12-31",
-            },
-        )
-    except Exception as error:  # The parser meets arbitrary pages; none of them may end the run.
-        raise InputError(f"the page cannot be parsed ({type(error).__name__}).", found.path) from error
-    values: Mapping[str, str | None] = (
-        page.as_dict() if page is not None and not isinstance(page, dict) else {}
-    )
+    values = _extracted(html.lstrip("\ufeff").replace("\x00", ""), found.path)
     if not (values.get("text") or "").strip():
         raise InputError(
             "no article text was found in this page. Save it as .txt to have it read.", found.path
@@ -165,6 +144,25 @@ def _read_html(data: bytes, found: Found) -> Draft:
         url=values.get("url"),
         source=values.get("sitename"),
     )
+
+
+def _extracted(html: str, origin: str) -> Mapping[str, str | None]:
+    """Run trafilatura without its slower second tries.
+
+    Dates come from the page's metadata and date marks alone: guessing further yields days that nobody wrote.
+    The latest day allowed is fixed, as a result that depends on today's date would not be reproducible.
+    """
+    # Imported here: it takes half a second that plain text need not wait for.
+    from trafilatura import bare_extraction
+
+    dates = {"original_date": True, "extensive_search": False, "max_date": "2999-12-31"}
+    try:
+        page = bare_extraction(
+            html, fast=True, with_metadata=True, include_comments=False, date_extraction_params=dates
+        )
+    except Exception as error:  # The parser meets arbitrary pages; none of them may end the run.
+        raise InputError(f"the page cannot be parsed ({type(error).__name__}).", origin) from error
+    return page.as_dict() if page is not None and not isinstance(page, dict) else {}
 
 
 _READERS: Mapping[str, Callable[[bytes, Found], Draft]] = {
