@@ -52,8 +52,8 @@ coverage: $(STAMPS)/tools ## Run the tests and print what they do not reach
 bench: $(STAMPS)/tools ## Measure speed and memory against the bare spaCy pipeline, and print the ratios
 	@$(BIN)/python tools/bench.py $(BENCH)
 
-train: $(STAMPS)/tools ## Learn the shipped model anew from the training gold
-	@$(BIN)/python tools/train.py
+train: $(STAMPS)/tools ## Learn the shipped models anew from the training gold
+	@for script in tools/train*.py; do echo "$$script"; $(BIN)/python $$script || exit 1; done
 
 lock: $(STAMPS)/tools ## Resolve the dependencies of setup.cfg anew and write the two lock files
 	@$(LOCK) setup.cfg -o requirements.txt
