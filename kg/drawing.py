@@ -1,22 +1,23 @@
 """How a network is drawn, for the map and for Gephi alike: places, sizes, colours and line styles.
 
-In comes a graph with ``weight`` on its edges and ``kind`` on its nodes; positions are worked out here, ahead of
-the page, because a network that lays itself out in the browser takes minutes and looks different each time.
+In comes a graph with ``weight`` on its edges and ``kind`` on its nodes. Positions are worked out here, ahead
+of the page: a network that lays itself out in the browser takes minutes and looks different each time.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from scipy.spatial import cKDTree
+import numpy.typing as npt
+from scipy.spatial import cKDTree  # type: ignore[import-untyped]
 
 if TYPE_CHECKING:
     import networkx as nx
 
-Floats = np.ndarray[Any, np.dtype[np.float64]]
-Integers = np.ndarray[Any, np.dtype[np.int64]]
+Floats = npt.NDArray[np.float64]
+Integers = npt.NDArray[np.int64]
 
 #: Paul Tol's "muted" scheme: told apart by people who do not see red and green.
 KIND_COLOURS: Final[Mapping[str, str]] = {
@@ -34,7 +35,18 @@ KIND_COLOURS: Final[Mapping[str, str]] = {
 }
 #: For countries and communities, from the most frequent down; the rest shares the last colour.
 GROUP_COLOURS: Final = (
-    *("#4477aa", "#cc6677", "#228833", "#ccaa33", "#66aadd", "#aa3377", "#44aa99", "#994f00", "#7a6fbe", "#7f9f3f"),
+    *(
+        "#4477aa",
+        "#cc6677",
+        "#228833",
+        "#ccaa33",
+        "#66aadd",
+        "#aa3377",
+        "#44aa99",
+        "#994f00",
+        "#7a6fbe",
+        "#7f9f3f",
+    ),
     "#a3a9b3",
 )
 #: Shapes tell four families apart without colour: states, companies, places of knowledge, associations.
@@ -53,12 +65,14 @@ STATUS_STYLES: Final[Mapping[str, tuple[tuple[int, ...], str]]] = {
     "ongoing": ((), "#3f5873"),
     "ended": ((9, 4, 2, 4), "#c3b5ab"),
 }
-#: From the faintest to the furthest: a link is drawn as the furthest of its events. An end says least of what is.
+#: From the faintest to the furthest: a link is drawn as the furthest of its events, an end is the least.
 STATUS_ORDER: Final = ("ended", "proposed", "planned", "concluded", "ongoing")
 
 _SEED: Final = 20
 _EXACT: Final = 1500
 _SPACING: Final = 95.0
+#: Strong enough that lone pairs stay near the rest and the frame is filled.
+_GRAVITY: Final = 3.0
 
 
 def draw_network(graph: nx.Graph) -> None:
@@ -70,7 +84,9 @@ def draw_network(graph: nx.Graph) -> None:
     weighted = [(place[one], place[other], weight or 0) for one, other, weight in graph.edges(data="weight")]
     sizes = node_sizes([value for _, value in graph.degree(weight="weight")])
     ends = np.array([(one, other) for one, other, _ in weighted], dtype=np.int64).reshape(-1, 2)
-    positions = place_nodes(len(nodes), ends, np.array([weight for *_, weight in weighted], dtype=float), sizes=sizes)
+    positions = place_nodes(
+        len(nodes), ends, np.array([weight for *_, weight in weighted], dtype=float), sizes=sizes
+    )
     for node, (x, y), size in zip(nodes, positions.tolist(), sizes, strict=True):
         graph.nodes[node].update(x=round(x, 1), y=round(y, 1), size=round(size, 1))
 
@@ -89,18 +105,18 @@ def furthest_status(statuses: Mapping[str, int] | Sequence[str]) -> str:
 def place_nodes(count: int, ends: Integers, weights: Floats, *, sizes: Sequence[float]) -> Floats:
     """Lay a network out: array of ``count`` positions, the same for the same input.
 
-    The forces of ForceAtlas2 (Jacomy and others 2014) with the cooling of Fruchterman and Reingold; then nodes
-    that touch are pushed apart. Above 1,500 nodes far nodes act as cells of a grid, so that time grows with n.
+    The forces of ForceAtlas2 (Jacomy and others 2014) with the cooling of Fruchterman and Reingold; then
+    nodes that touch are pushed apart. Above 1,500 nodes far nodes act as the cells of a grid.
     """
     random = np.random.default_rng(_SEED)
-    positions = random.normal(size=(count, 2)) * np.sqrt(count)
+    positions: Floats = random.normal(size=(count, 2)) * np.sqrt(count)
     if count < 2:
-        return positions * 0
+        return np.zeros((count, 2))
     mass = 1 + np.bincount(ends.ravel(), minlength=count).astype(float)
     pull = np.sqrt(weights / (weights.mean() or 1)) if len(weights) else weights
     steps = 400 if count <= 500 else 160
     for step in range(steps):
-        force = _repulsion(positions, mass) - 0.35 * mass[:, None] * _unit(positions)
+        force = _repulsion(positions, mass) - _GRAVITY * mass[:, None] * _unit(positions)
         stretch = (positions[ends[:, 0]] - positions[ends[:, 1]]) * pull[:, None]
         np.add.at(force, ends[:, 0], -stretch)
         np.add.at(force, ends[:, 1], stretch)
@@ -137,21 +153,25 @@ def _cells(positions: Floats, mass: Floats, side: int = 24) -> tuple[Floats, Flo
     low, high = positions.min(axis=0), positions.max(axis=0)
     cell = np.minimum(((positions - low) / (high - low + 1e-9) * side).astype(np.int64), side - 1)
     number = cell[:, 0] * side + cell[:, 1]
-    total = np.bincount(number, mass, side * side)
+    total: Floats = np.bincount(number, mass, side * side).astype(float)
     used = total > 0
-    sums = [np.bincount(number, mass * positions[:, axis], side * side)[used] / total[used] for axis in (0, 1)]
+    sums = [
+        np.bincount(number, mass * positions[:, axis], side * side)[used] / total[used] for axis in (0, 1)
+    ]
     return np.stack(sums, axis=1), total[used]
 
 
 def _unit(positions: Floats) -> Floats:
     """Return the direction out from the centre, the longer the further: it holds lone components near."""
-    return positions / np.sqrt(np.linalg.norm(positions, axis=1, keepdims=True) + 1)
+    towards: Floats = positions / np.sqrt(np.linalg.norm(positions, axis=1, keepdims=True) + 1)
+    return towards
 
 
 def _scaled(positions: Floats) -> Floats:
     positions = positions - positions.mean(axis=0)
     radius = np.sqrt((positions**2).sum(axis=1).mean()) or 1.0
-    return positions / radius * _SPACING * np.sqrt(len(positions)) / 2 * np.array([1.25, 0.85])
+    scaled: Floats = positions / radius * _SPACING * np.sqrt(len(positions)) / 2 * np.array([1.25, 0.85])
+    return scaled
 
 
 def _spread(positions: Floats, sizes: Floats, margin: float = 16.0) -> Floats:

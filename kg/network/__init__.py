@@ -7,8 +7,10 @@
 The graph describes itself in plain values, so that the map and the exports need nothing else:
 
 - ``graph.graph``: ``level``, ``weighting`` and ``events`` (event IRI -> record, see ``rows.record``);
-- node: ``label``, ``labels`` (by language), ``kind``, ``country``, ``events`` (IRIs) and, once attached, its measures;
-- edge: ``weight``, ``shares`` (event IRI -> its part of the weight), ``types`` and ``statuses`` (counts), ``first``, ``last``, ``sources``.
+- node: ``label``, ``labels`` (by language), ``kind``, ``country``, ``events`` (IRIs), and its measures once
+  they are attached;
+- edge: ``weight``, ``shares`` (event IRI -> its part of the weight), ``types`` and ``statuses`` (counts),
+  ``sectors``, ``first``, ``last``, ``sources`` (how many).
 """
 
 from kg.network.measures import Figures, Measures, NodeMeasures, attach_measures, backbone, measure_network

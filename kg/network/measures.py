@@ -14,8 +14,8 @@ from typing import Any, Final
 
 import networkx as nx
 import numpy as np
-from scipy.sparse import csr_array, diags_array
-from scipy.sparse.csgraph import dijkstra
+from scipy.sparse import csr_array, diags_array  # type: ignore[import-untyped]
+from scipy.sparse.csgraph import dijkstra  # type: ignore[import-untyped]
 
 SEED: Final = 7
 #: Above this many nodes betweenness is estimated from a sample of as many sources (Brandes and Pich 2007).
@@ -42,7 +42,7 @@ class NodeMeasures:
     #: Share of its neighbours that are joined to each other.
     clustering: float
     core: int
-    #: Burt's constraint: low for a broker between groups, high for one among friends; None without neighbours.
+    #: Burt's constraint: low for a broker between groups, high among friends; None without neighbours.
     constraint: float | None
     #: How many other countries its neighbours come from.
     countries: int
@@ -85,7 +85,7 @@ def measure_network(graph: nx.Graph) -> Measures:
         "betweenness": nx.betweenness_centrality(graph, k=min(len(graph), SAMPLE), seed=SEED),
         "pagerank": nx.pagerank(graph, weight="weight") if len(graph) else {},
         "closeness": _closeness(graph),
-        "clustering": nx.clustering(graph),
+        "clustering": {node: float(value) for node, value in nx.clustering(graph).items()},
         "core": nx.core_number(graph),
         "constraint": _constraint(graph),
         "countries": {node: _foreign_countries(graph, node) for node in graph},
@@ -112,16 +112,17 @@ def attach_measures(graph: nx.Graph, measures: Measures) -> None:
 
 
 def backbone(graph: nx.Graph, alpha: float = 0.05) -> nx.Graph:
-    """Keep the links that stand out at one of their ends (disparity filter, Serrano and others 2009), and their nodes.
+    """Keep the links that stand out at one of their ends, and their nodes.
 
-    A link of a node with k links that carries the share p of its strength stands out when (1 - p) ** (k - 1) < alpha;
-    the only link of a node stays when it stands out at its other end.
+    This is the disparity filter (Serrano and others 2009): a link that carries the share p of the strength of
+    a node with k links stands out when (1 - p) ** (k - 1) < alpha. The only link of a node stands out at its
+    other end or not at all.
     """
     strength = dict(graph.degree(weight="weight"))
     degree = dict(graph.degree())
 
     def stands_out(node: str, weight: float) -> bool:
-        return degree[node] > 1 and (1 - weight / strength[node]) ** (degree[node] - 1) < alpha
+        return bool(degree[node] > 1 and (1 - weight / strength[node]) ** (degree[node] - 1) < alpha)
 
     kept = [
         (one, other)
@@ -132,7 +133,10 @@ def backbone(graph: nx.Graph, alpha: float = 0.05) -> nx.Graph:
 
 
 def _communities(graph: nx.Graph) -> dict[str, int]:
-    """Number the communities (Louvain) from the largest down; nodes become numbers first, since sets of strings have no fixed order."""
+    """Number the communities (Louvain) from the largest down.
+
+    Nodes become numbers first, since sets of strings have no fixed order.
+    """
     order = sorted(graph)
     place = {node: number for number, node in enumerate(order)}
     numbers = nx.Graph()
@@ -174,11 +178,12 @@ def _assortativity(graph: nx.Graph, attribute: str) -> float | None:
     values = {graph.nodes[node].get(attribute) for edge in graph.edges for node in edge}
     if len(values) < 2:
         return None
-    return _rounded(nx.attribute_assortativity_coefficient(graph, attribute))
+    value = float(nx.attribute_assortativity_coefficient(graph, attribute))
+    return None if math.isnan(value) else round(value, 6)
 
 
 def _closeness(graph: nx.Graph) -> dict[str, float]:
-    """Return what ``nx.closeness_centrality`` returns, from compiled breadth-first searches: minutes less for 5,000 nodes."""
+    """Return what ``nx.closeness_centrality`` returns, from compiled searches: minutes less for 5,000."""
     count = len(graph)
     if count < 2:
         return dict.fromkeys(graph, 0.0)

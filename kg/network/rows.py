@@ -1,4 +1,4 @@
-"""The events as the network reads them: values alone, so that they may come from a store, a file or a notebook."""
+"""The events as the network reads them: values, whether from a store, a file or a notebook."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class ParticipantRow:
     kind: str
     country: str | None = None
     role: str | None = None
-    labels: Mapping[str, str] = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)

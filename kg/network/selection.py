@@ -1,6 +1,6 @@
 """The events of a store in, as the answers to a few flat queries; ``EventRow`` out.
 
-Several small queries instead of one large one: a join of partners, sectors and quotes in one answer multiplies them.
+Several small queries instead of one large one: joined in one answer, partners, sectors and quotes multiply.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ Solution = Mapping[str, str | None]
 _QUERIES: Final[Mapping[str, str]] = {
     "events": """
         SELECT ?event ?type ?status ?confidence WHERE {
-          ?event coop:status ?status ; a ?type . ?type rdfs:subClassOf coop:Event .
+          ?event coop:status ?status ; a ?type .
           OPTIONAL { ?event coop:confidence ?confidence } }""",
     "values": """
         SELECT ?event ?term ?value WHERE {
@@ -34,7 +34,8 @@ _QUERIES: Final[Mapping[str, str]] = {
         SELECT ?partner ?kind ?country WHERE {
           ?partner a ?kind . OPTIONAL { ?partner coop:country ?country } }""",
     "labels": """
-        SELECT ?subject ?label (LANG(?label) AS ?lang) WHERE { ?subject skos:prefLabel ?label }""",
+        SELECT ?subject ?term ?label (LANG(?label) AS ?lang) WHERE {
+          VALUES ?term { skos:prefLabel rdfs:label } ?subject ?term ?label }""",
     "evidence": """
         SELECT ?event ?article ?quote ?prefix ?suffix WHERE {
           ?report coop:tellsOf ?event ; coop:evidence/oa:hasTarget ?target .
@@ -67,7 +68,7 @@ class _Draft:
 
 
 def read_rows(select: Callable[[str], Iterable[Solution]], *, lang: str) -> Iterator[EventRow]:
-    """Ask ``select`` the ``QUERIES`` and give the events in the order of their IRIs, partners labelled in ``lang``."""
+    """Ask ``select`` the ``QUERIES``; give the events by IRI, their partners labelled in ``lang``."""
     drafts = {
         row["event"]: _Draft(
             EVENT_TYPE_BY_CLASS[row["type"]], local_name(row["status"]), _number(row.get("confidence"))
@@ -116,23 +117,30 @@ def _event(iri: str, draft: _Draft, partners: Mapping[str, ParticipantRow]) -> E
 
 
 def _partners(select: Callable[[str], Iterable[Solution]], lang: str) -> dict[str, ParticipantRow]:
-    labels: defaultdict[str, dict[str, str]] = defaultdict(dict)
-    for row in _bound(select(QUERIES["labels"])):
-        known = labels[row["subject"]]
-        tag = row.get("lang", "")
-        known[tag] = min(known.get(tag, row["label"]), row["label"])
+    names = _names(select)
     partners: dict[str, ParticipantRow] = {}
     for row in _bound(select(QUERIES["partners"])):
         iri, kind = row["partner"], KIND_BY_CLASS.get(row["kind"])
         if kind is None or (iri in partners and row["kind"] == CLASS_BY_KIND["other"]):
             continue
-        names = dict(sorted(labels[iri].items()))
-        label = names.get(lang) or next(iter(names.values()), local_name(iri))
+        known = names.get(iri, {})
+        label = known.get(lang) or known.get("") or next(iter(known.values()), local_name(iri))
+        labels = {tag: name for tag, name in known.items() if tag}
         country = row.get("country")
         partners[iri] = ParticipantRow(
-            iri, label, kind, local_name(country) if country else None, labels=names
+            iri, label, kind, local_name(country) if country else None, None, labels
         )
     return partners
+
+
+def _names(select: Callable[[str], Iterable[Solution]]) -> dict[str, dict[str, str]]:
+    """Gather names by partner and language; under no language the consolidated graph's."""
+    found: defaultdict[str, dict[str, tuple[bool, str]]] = defaultdict(dict)
+    for row in _bound(select(QUERIES["labels"])):
+        name = (local_name(row["term"]) != "label", row["label"])
+        known, tag = found[row["subject"]], row.get("lang", "")
+        known[tag] = min(known.get(tag, name), name)
+    return {iri: {tag: name for tag, (_, name) in sorted(known.items())} for iri, known in found.items()}
 
 
 def _evidence(row: Mapping[str, str], article: Mapping[str, str]) -> EvidenceRow:

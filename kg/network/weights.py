@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Weighting:
-    """The weight of an event is the product of the factors of its type and status; what is not named weighs 1.
+    """The weight of an event is the product of its type's and status's factors; what is not named weighs 1.
 
     With ``is_shared`` the event divides its weight evenly among its pairs, so that a meeting of twenty
     (190 pairs) does not outweigh ten contracts of two; without it every pair gets the whole.
@@ -29,7 +29,7 @@ class Weighting:
 
 
 #: ``shared`` is the default: what binds weighs more than what is said, and an event shares its weight.
-#: ``even`` lets every event share a weight of 1; ``count`` counts events for every pair, as plain co-occurrence does.
+#: ``even`` lets every event share a weight of 1; ``count`` counts the events of each pair.
 WEIGHTINGS: Mapping[str, Weighting] = {
     "shared": Weighting(
         "shared",

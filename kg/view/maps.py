@@ -22,7 +22,16 @@ if TYPE_CHECKING:
 
 _PAGE = files("kg.view") / "page"
 _VIS: Final = "templates/lib/vis-9.1.2/vis-network.min.js"
-_SCRIPTS: Final = ("core.js", "filters.js", "canvas.js", "labels.js", "panel.js", "controls.js", "timeline.js", "start.js")
+_SCRIPTS: Final = (
+    "core.js",
+    "filters.js",
+    "canvas.js",
+    "labels.js",
+    "panel.js",
+    "controls.js",
+    "timeline.js",
+    "start.js",
+)
 
 
 def write_map(
@@ -35,8 +44,9 @@ def write_map(
 ) -> None:
     """Write the interactive map of one network, or of several levels of it, to ``path``.
 
-    ``vocabulary`` names sectors, activities and instruments: id -> language -> label. What articles say goes in as
-    data and is shown as text: it never becomes markup. Raises ``UsageError`` when the page does not speak ``lang``.
+    ``vocabulary`` names sectors, activities and instruments: id -> language -> label. What articles say goes
+    in as data and is shown as text: it never becomes markup. Raises ``UsageError`` when the page does not
+    speak ``lang``.
     """
     if lang not in LANGUAGES:
         raise UsageError(f"The map does not speak {lang!r}. It speaks: {', '.join(LANGUAGES)}.")

@@ -1,6 +1,6 @@
 """Networks in; what the page needs to know out, as JSON values.
 
-Nodes and edges are those of a ``pyvis`` network; events, articles and words stand once and are pointed at by number.
+Nodes and edges are those of a ``pyvis`` network; events and articles stand once and are pointed at by number.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ Record = Mapping[str, Any]
 #: At opening at most so many links are drawn, the strongest; the rest comes at the reader's wish.
 OPENING_LINKS: Final = 3000
 
-#: Positions are worked out before: a page that lays out 500 nodes itself shows its first picture after 54 seconds.
+#: Positions are worked out before: a page that lays out 500 nodes itself shows nothing for 54 seconds.
 _OPTIONS: Final[Mapping[str, Any]] = {
     "autoResize": True,
     "physics": {"enabled": False},
@@ -50,7 +50,9 @@ def payload(
     events = _events(networks)
     number = {iri: place for place, iri in enumerate(events)}
     articles = _Table()
-    partners = {person["iri"]: _partner(person) for event in events.values() for person in event["participants"]}
+    partners = {
+        person["iri"]: _partner(person) for event in events.values() for person in event["participants"]
+    }
     countries = sorted({partner["country"] for partner in partners.values()} - {None})
     levels = [_level(graph, number) for graph in networks]
     shown = [_event(event, articles) for event in events.values()]
@@ -78,7 +80,10 @@ def _style() -> dict[str, Any]:
         "kindColours": drawing.KIND_COLOURS,
         "kindShapes": drawing.KIND_SHAPES,
         "groupColours": drawing.GROUP_COLOURS,
-        "statusStyles": {name: {"dashes": list(dashes), "colour": colour} for name, (dashes, colour) in drawing.STATUS_STYLES.items()},
+        "statusStyles": {
+            name: {"dashes": list(dashes), "colour": colour}
+            for name, (dashes, colour) in drawing.STATUS_STYLES.items()
+        },
         "statusOrder": drawing.STATUS_ORDER,
         "openingLinks": OPENING_LINKS,
     }
@@ -134,7 +139,9 @@ def _level(graph: nx.Graph, number: Mapping[str, int]) -> dict[str, Any]:
             "id": f"e{index}",
             "from": place[one],
             "to": place[other],
-            "shares": [[number[iri], share] for iri, share in values.get("shares", {}).items() if iri in number],
+            "shares": [
+                [number[iri], share] for iri, share in values.get("shares", {}).items() if iri in number
+            ],
         }
         for index, (one, other, values) in enumerate(graph.edges(data=True))
     ]

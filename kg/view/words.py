@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from importlib.resources import files
 from typing import Final
 
-import yaml
 from babel import Locale, UnknownLocaleError
 
 _FOLDER = files("kg.view") / "interface"
 
 #: The languages that the page speaks.
-LANGUAGES: Final = tuple(sorted(file.name.removesuffix(".yaml") for file in _FOLDER.iterdir() if file.name.endswith(".yaml")))
+LANGUAGES: Final = tuple(
+    sorted(file.name.removesuffix(".json") for file in _FOLDER.iterdir() if file.name.endswith(".json"))
+)
 
 
 def read_words(lang: str) -> Mapping[str, str]:
     """Read the words of the page in one language."""
-    words: dict[str, str] = yaml.safe_load((_FOLDER / f"{lang}.yaml").read_text(encoding="utf-8"))
+    words: dict[str, str] = json.loads((_FOLDER / f"{lang}.json").read_text(encoding="utf-8"))
     return words
 
 
 def country_names(codes: Iterable[str], lang: str) -> dict[str, str]:
-    """Name countries (ISO 3166-1 alpha-2) in a language, after CLDR; a code that it does not know stands for itself."""
+    """Name countries (ISO 3166-1 alpha-2) in a language, after CLDR; an unknown code stays itself."""
     territories = Locale.parse(lang).territories
     return {code: territories.get(code, code) for code in codes}
 

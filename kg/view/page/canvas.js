@@ -39,14 +39,15 @@ function nodeItem(node) {
 
 function edgeItem(edge) {
   const { dashes, colour } = style.statusStyles[edge.status];
+  const part = Math.sqrt(edge.weight / (seen.heaviest || 1));
   const isDim = light && !light.edges.has(edge);
   const isLit = light && light.edges.has(edge);
   const shade = isDim ? "#edeff1" : isLit ? "#22303f" : colour;
   return {
     id: edge.id, from: edge.from, to: edge.to,
-    width: 0.9 + 5.5 * Math.sqrt(edge.weight / seen.heaviest) * (edge.weight > 0),
+    width: 0.9 + 5.5 * part,
     dashes: dashes.length ? dashes : false,
-    color: { color: shade, highlight: "#22303f", hover: "#22303f", inherit: false },
+    color: { color: shade, highlight: "#22303f", hover: "#22303f", opacity: light ? 1 : Math.min(1, 0.45 + part), inherit: false },
   };
 }
 
@@ -85,8 +86,8 @@ function startNetwork() {
   network.on("dragEnd", ({ nodes: moved }) => {
     for (const id of moved) Object.assign(level().nodes[id], network.getPosition(id));
   });
-  network.on("hoverNode", ({ node }) => { hovered = level().nodes[node]; byId("map").classList.add("pointing"); });
-  network.on("blurNode", () => { hovered = null; byId("map").classList.remove("pointing"); });
+  network.on("hoverNode", ({ node }) => { hovered = level().nodes[node]; byId("map").dataset.hovered = hovered.key; byId("map").classList.add("pointing"); });
+  network.on("blurNode", () => { hovered = null; delete byId("map").dataset.hovered; byId("map").classList.remove("pointing"); });
   network.on("hoverEdge", () => byId("map").classList.add("pointing"));
   network.on("blurEdge", () => byId("map").classList.remove("pointing"));
   network.on("afterDrawing", drawLabels);

@@ -1,4 +1,5 @@
 // Labels are drawn here rather than by vis.js: the same size at every zoom, and never one over another.
+const LINE = 15; // pixels from one line of a label to the next
 let hovered = null;
 const widths = new Map();
 
@@ -6,9 +7,18 @@ function fontOf(rank) {
   return `${rank < 0 ? 600 : 500} ${rank < 0 ? 13 : 12}px system-ui, "Segoe UI", "Noto Sans", sans-serif`;
 }
 
-function labelText(node) {
-  const name = nodeName(node);
-  return name.length > 38 ? name.slice(0, 36).trimEnd() + "…" : name;
+// A long name takes two lines; what does not fit them ends in dots.
+function labelLines(node) {
+  const words = nodeName(node).split(/\s+/);
+  const lines = [""];
+  const longest = 26;
+  for (const word of words) {
+    const joined = lines.at(-1) ? `${lines.at(-1)} ${word}` : word;
+    if (joined.length <= longest || !lines.at(-1)) lines[lines.length - 1] = joined;
+    else lines.push(word);
+  }
+  if (lines.length > 2) lines.splice(1, lines.length, `${lines[1].slice(0, longest - 1)}…`);
+  return lines.map((line) => (line.length > 34 ? line.slice(0, 32) + "…" : line));
 }
 
 function drawLabels(context) {
@@ -33,13 +43,14 @@ function drawLabels(context) {
   context.lineJoin = "round";
   context.textBaseline = "middle";
   context.textAlign = "center";
-  placeLabels(context, inFrame);
+  placeLabels(context, inFrame, frame);
   context.restore();
 }
 
-function placeLabels(context, inFrame) {
+function placeLabels(context, inFrame, frame) {
   const taken = grid();
-  inFrame.slice(0, 400).forEach(({ x, y, radius }) => taken.add([x - radius * 0.8, y - radius * 0.8, x + radius * 0.8, y + radius * 0.8]));
+  const discs = grid();
+  inFrame.slice(0, 400).forEach(({ x, y, radius }) => discs.add([x - radius * 0.8, y - radius * 0.8, x + radius * 0.8, y + radius * 0.8]));
   let left = 260;
   for (const place of inFrame) {
     if (left === 0) break;
@@ -47,19 +58,23 @@ function placeLabels(context, inFrame) {
     const isLit = node === hovered || (light && light.nodes.has(node));
     if (light && !isLit) continue;
     const rank = isLit || place.radius > 17 ? -1 : 0;
-    const text = labelText(node);
+    const lines = labelLines(node);
     context.font = fontOf(rank);
-    const width = textWidth(context, text, rank);
-    const box = freeBox(taken, place, width, node === hovered);
+    const width = Math.max(...lines.map((line) => textWidth(context, line, rank)));
+    const isFree = (box) => taken.isFree(box) && isInside(box, frame);
+    const spots = spotsAround(place, width, lines.length * LINE);
+    let box = spots.find((spot) => isFree(spot) && discs.isFree(spot));
+    if (!box && rank < 0) box = spots.find(isFree);
+    if (!box && node === hovered) box = spots[0];
     if (!box) continue;
     taken.add(box);
     left -= 1;
-    const [x, y] = [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2];
+    const x = (box[0] + box[2]) / 2;
     context.lineWidth = 4;
     context.strokeStyle = "rgba(250,250,248,0.92)";
-    context.strokeText(text, x, y);
     context.fillStyle = rank < 0 ? "#16202b" : "#37424f";
-    context.fillText(text, x, y);
+    lines.forEach((line, place) => context.strokeText(line, x, box[1] + (place + 0.5) * LINE));
+    lines.forEach((line, place) => context.fillText(line, x, box[1] + (place + 0.5) * LINE));
   }
 }
 
@@ -69,17 +84,17 @@ function textWidth(context, text, rank) {
   return widths.get(key);
 }
 
-// Below the node, above it, right, left: the first place that is free.
-function freeBox(taken, { x, y, radius }, width, isForced) {
-  const [half, rise] = [width / 2 + 2, 8];
+// Below the node, above it, right, left, and the corners between.
+function spotsAround({ x, y, radius }, width, height) {
+  const [half, rise] = [width / 2 + 2, height / 2];
   const gap = radius + 3;
-  const spots = [[x, y + gap + rise], [x, y - gap - rise], [x + gap + half, y], [x - gap - half, y]];
-  for (const [atX, atY] of spots) {
-    const box = [atX - half, atY - rise, atX + half, atY + rise];
-    if (isForced || taken.isFree(box)) return box;
-  }
-  return null;
+  const slant = radius * 0.72 + 2;
+  const spots = [[x, y + gap + rise], [x, y - gap - rise], [x + gap + half, y], [x - gap - half, y],
+    [x + slant + half, y + slant + rise / 2], [x + slant + half, y - slant - rise / 2], [x - slant - half, y + slant + rise / 2], [x - slant - half, y - slant - rise / 2]];
+  return spots.map(([atX, atY]) => [atX - half, atY - rise, atX + half, atY + rise]);
 }
+
+const isInside = (box, frame) => box[0] > 2 && box[1] > 2 && box[2] < frame.width - 2 && box[3] < frame.height - 2;
 
 function grid(side = 64) {
   const cells = new Map();

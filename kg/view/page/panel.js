@@ -73,7 +73,7 @@ function eventCard(event) {
     onkeydown: (key) => { if (key.key === "Enter" && key.target.matches(".event")) point(event); } },
     make("p", { class: "line" }, statusLine(event.status), make("b", { text: word("type_" + event.type) }),
       make("span", { text: word("status_" + event.status) }), make("time", { text: [dates, ...event.places].join(", ") })),
-    make("p", { class: "with" }, ...event.partners.flatMap(([iri, role], place) => [place ? " · " : "", participant(iri, role)])),
+    make("p", { class: "with" }, ...event.partners.map(([iri, role]) => participant(iri, role))),
     chips.length ? make("p", { class: "chips" }, ...chips) : null,
     ...event.quotes.map(quote),
   );

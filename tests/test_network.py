@@ -1,0 +1,221 @@
+"""Networks: who is joined by what, how much it weighs, and what the measures say."""
+
+from __future__ import annotations
+
+import random
+from itertools import combinations
+
+import networkx as nx
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.errors import UsageError
+from kg.network import (
+    WEIGHTINGS,
+    EventRow,
+    Filters,
+    ParticipantRow,
+    Weighting,
+    attach_measures,
+    backbone,
+    build_network,
+    measure_network,
+    read_rows,
+)
+from kg.network.measures import _closeness, _constraint
+from kg.ontology import COOP, STATUS
+from tests.network_rows import ALPHA, BASE, BETA, DELTA, GAMMA, KOREA, ROWS, UNION, VIETNAM, event
+
+
+def test_partners_are_joined_by_each_of_their_events() -> None:
+    link = build_network(ROWS).edges[ALPHA.iri, BETA.iri]
+    assert link["types"] == {"agreement": 1, "forum": 1, "programme": 1}
+    assert link["statuses"] == {"concluded": 2, "ongoing": 1}
+    assert (link["first"], link["last"]) == ("2023-11-20", "2025-03-01")
+    assert link["sources"] == 4
+    assert link["sectors"] == ["education", "quantum", "semiconductors"]
+    assert sorted(link["shares"]) == [f"{BASE}event/{number}" for number in (1, 2, 4)]
+
+
+def test_a_meeting_of_twenty_does_not_outweigh_ten_contracts() -> None:
+    crowd = [ParticipantRow(f"{BASE}partner/{n}", str(n), "company") for n in range(20)]
+    meeting = event(0, "meeting", "concluded", *crowd)
+    contracts = [event(n, "agreement", "concluded", crowd[0], crowd[1]) for n in range(1, 11)]
+    graph = build_network([meeting, *contracts])
+    total = sum(graph.edges[pair]["shares"][meeting.iri] for pair in combinations(sorted(graph), 2))
+    assert total == pytest.approx(0.5, abs=1e-3)
+    assert graph.edges[crowd[0].iri, crowd[1].iri]["weight"] > 10
+
+
+def test_the_user_chooses_the_weights() -> None:
+    assert build_network(ROWS, weighting=WEIGHTINGS["count"]).edges[ALPHA.iri, BETA.iri]["weight"] == 3
+    doubled = Weighting("own", is_shared=False, types={"agreement": 2.0}, statuses={"concluded": 3.0})
+    assert build_network(ROWS[:1], weighting=doubled).edges[ALPHA.iri, BETA.iri]["weight"] == 6
+
+
+def test_countries_roll_up_their_partners_and_international_organisations_stay() -> None:
+    graph = build_network(ROWS, level="country")
+    assert set(graph) == {"VN", "KR", "FR", UNION.iri}
+    assert graph.nodes["VN"]["label"] == "Vietnam"
+    assert graph.edges["KR", "VN"]["types"] == {"agreement": 2, "forum": 1, "programme": 1}
+
+
+def test_two_modes_join_partners_with_sectors_and_with_events() -> None:
+    sectors = build_network(ROWS, level="partner-sector")
+    assert set(sectors[ALPHA.iri]) == {"semiconductors", "education", "quantum"}
+    assert sectors.nodes["quantum"]["kind"] == "sector"
+    events = build_network(ROWS, level="partner-event")
+    assert set(events[f"{BASE}event/4"]) == {ALPHA.iri, BETA.iri, GAMMA.iri, DELTA.iri}
+    assert nx.is_bipartite(sectors)
+    assert nx.is_bipartite(events)
+
+
+@pytest.mark.parametrize(
+    ("filters", "admitted"),
+    [
+        (Filters(), {1, 2, 3, 4, 5}),
+        (Filters(sectors=("semiconductors",)), {1, 3}),
+        (Filters(activities=("training",)), {5}),
+        (Filters(types=("agreement", "forum")), {1, 3, 4}),
+        (Filters(statuses=("ongoing",)), {2}),
+        (Filters(languages=("vi",)), {2}),
+        (Filters(sources=("Paper 4",)), {4}),
+        (Filters(since="2025"), {1, 3}),
+        (Filters(since="2024-06", until="2025-03"), {1, 2}),
+        (Filters(until="2023"), {4}),
+        (Filters(min_confidence=0.7), {1, 3, 4, 5}),
+        (Filters(sectors=("semiconductors",), statuses=("proposed",)), {3}),
+    ],
+)
+def test_filters_admit_what_they_say(filters: Filters, admitted: set[int]) -> None:
+    graph = build_network(ROWS, filters=filters)
+    assert {int(iri.rsplit("/", 1)[1]) for iri in graph.graph["events"]} == admitted
+
+
+def test_what_does_not_exist_is_refused_with_what_does() -> None:
+    with pytest.raises(UsageError, match="No level 'village'. There are: partner, country"):
+        build_network(ROWS, level="village")
+    with pytest.raises(UsageError, match="No status 'signed'. There are: proposed"):
+        Filters(statuses=("signed",))
+    with pytest.raises(UsageError, match="No event type 'party'"):
+        Filters(types=("party",))
+
+
+_people = [ParticipantRow(f"{BASE}partner/{n}", f"P{n}", "company", "VN") for n in range(8)]
+_events = st.builds(
+    lambda number, type, status, people: EventRow(f"{BASE}event/{number}", type, status, tuple(people)),
+    st.integers(0, 10**6),
+    st.sampled_from(["agreement", "meeting"]),
+    st.sampled_from(["proposed", "concluded", "ended"]),
+    st.lists(st.sampled_from(_people), min_size=2, max_size=8, unique=True),
+)
+
+
+@given(st.lists(_events, max_size=12, unique_by=lambda row: row.iri), st.randoms())
+def test_the_order_of_events_changes_nothing_and_no_weight_is_lost(
+    rows: list[EventRow], order: random.Random
+) -> None:
+    graph = build_network(rows)
+    again = build_network(order.sample(rows, len(rows)))
+    assert nx.utils.graphs_equal(graph, again)
+    assert list(graph) == list(again)
+    weighting = WEIGHTINGS["shared"]
+    expected = sum(weighting.weight(row.type, row.status) for row in rows)
+    assert sum(w for *_, w in graph.edges(data="weight")) == pytest.approx(expected, abs=1e-3)
+    assert measure_network(graph) == measure_network(again)
+
+
+def test_measures_put_the_broker_first() -> None:
+    graph = nx.Graph()
+    for node in "abcxyzm":
+        graph.add_node(node, label=node, kind="company", country="VN" if node in "abc" else "KR")
+    graph.add_edges_from(
+        [("a", "b"), ("b", "c"), ("a", "c"), ("x", "y"), ("y", "z"), ("x", "z"), ("c", "m"), ("m", "x")]
+    )
+    nx.set_edge_attributes(graph, 1.0, "weight")
+    rows = {row.id: row for row in measure_network(graph).rows}
+    assert max(rows.values(), key=lambda row: row.betweenness).id == "m"
+    assert min(rows.values(), key=lambda row: row.constraint or 9).id in {"c", "x", "m"}
+    assert rows["m"].countries == 1
+    assert rows["a"].community == rows["b"].community != rows["y"].community
+    assert rows["a"].core == 2
+
+
+def test_fast_measures_equal_those_of_networkx() -> None:
+    graph = nx.les_miserables_graph()
+    assert _closeness(graph) == pytest.approx(nx.closeness_centrality(graph))
+    assert _constraint(graph) == pytest.approx(nx.constraint(graph, weight="weight"))
+
+
+def test_an_empty_network_has_figures_too() -> None:
+    measures = measure_network(build_network([]))
+    assert measures.rows == ()
+    assert measures.figures.nodes == measures.figures.edges == 0
+    assert measures.figures.modularity is None
+
+
+def test_measures_are_written_on_the_nodes() -> None:
+    graph = build_network(ROWS)
+    attach_measures(graph, measure_network(graph))
+    assert graph.nodes[ALPHA.iri]["degree"] == 3
+    assert graph.nodes[ALPHA.iri]["label"] == "Alpha Chips"
+    assert all("community" in values for _, values in graph.nodes(data=True))
+
+
+def test_the_backbone_keeps_what_stands_out() -> None:
+    graph = nx.star_graph(20)
+    nx.set_edge_attributes(graph, 1.0, "weight")
+    graph.edges[0, 1]["weight"] = 40.0
+    assert set(backbone(graph).edges) == {(0, 1)}
+
+
+def test_rows_are_read_from_the_answers_of_a_store() -> None:
+    answers = {
+        "?status": [
+            {"event": "e1", "type": COOP + "Event", "status": STATUS + "concluded"},
+            {"event": "e1", "type": COOP + "Agreement", "status": STATUS + "concluded", "confidence": None},
+            {"event": "r1", "type": COOP + "Report", "status": STATUS + "concluded"},
+        ],
+        "coop:sector": [
+            {"event": "e1", "term": COOP + "sector", "value": "https://example.org/sector/quantum"},
+            {"event": "e1", "term": COOP + "date", "value": "2025-03"},
+        ],
+        "coop:organiser": [
+            {"event": "e1", "term": COOP + "partner", "partner": VIETNAM.iri},
+            {"event": "e1", "term": COOP + "partner", "partner": KOREA.iri},
+            {"event": "e1", "term": COOP + "host", "partner": KOREA.iri},
+        ],
+        "?partner a ?kind": [
+            {"partner": VIETNAM.iri, "kind": COOP + "Country", "country": VIETNAM.iri},
+            {"partner": KOREA.iri, "kind": COOP + "Partner", "country": KOREA.iri},
+            {"partner": KOREA.iri, "kind": COOP + "Country", "country": KOREA.iri},
+        ],
+        "skos:prefLabel": [
+            {"subject": KOREA.iri, "term": "skos#prefLabel", "label": "Corée du Sud", "lang": "fr"},
+            {"subject": VIETNAM.iri, "term": "rdfs#label", "label": "Vietnam", "lang": ""},
+            {"subject": VIETNAM.iri, "term": "skos#prefLabel", "label": "A Vietnam", "lang": ""},
+        ],
+        "oa:exact": [{"event": "e1", "article": "a1", "quote": "They signed.", "suffix": " Then"}],
+        "schema:headline": [{"article": "a1", "title": "Signed", "lang": "fr", "url": None}],
+    }
+
+    def select(query: str) -> list[dict[str, str | None]]:
+        return next(answer for sign, answer in answers.items() if sign in query.split("SELECT")[1])
+
+    (row,) = read_rows(select, lang="fr")
+    assert (row.type, row.status, row.sectors, row.dates) == (
+        "agreement",
+        "concluded",
+        ("quantum",),
+        ("2025-03",),
+    )
+    assert [(p.label, p.kind, p.country, p.role) for p in row.participants] == [
+        ("Corée du Sud", "country", "KR", "host"),
+        ("Vietnam", "country", "VN", None),
+    ]
+    assert (row.evidence[0].quote, row.evidence[0].title, row.evidence[0].suffix) == (
+        "They signed.",
+        "Signed",
+        " Then",
+    )
