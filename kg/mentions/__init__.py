@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc
 
-from kg.mentions.candidates import Candidate, find_heads, find_runs
+from kg.mentions.candidates import Candidate, find_runs
 from kg.mentions.groups import Group, find_groups
 from kg.mentions.organisations import choose_names
 from kg.mentions.people import Person, find_people
@@ -39,7 +39,7 @@ def find_names(text: Text) -> list[Mention]:
     """Return partners, persons, groups and places; where two overlap, the name of an organisation comes first."""
     runs = find_runs(text)
     people = find_people(text, runs)
-    names = choose_names(text, [*find_heads(text), *runs], people)
+    names = choose_names(text, runs, people)
     ranked = [
         *(_name_mention(text, item) for item in names),
         *(_person_mention(text, item) for item in people),

@@ -62,7 +62,17 @@ def _may_begin(text: Text, index: int) -> bool:
     listed = text.listed_at.get(index)
     if listed is not None and listed.entry.sort == "known":
         return True
-    return word.is_capital and index not in text.residue and not word.text.isdigit()
+    return word.is_capital and index not in text.residue and not is_compound(text, index)
+
+
+def is_compound(text: Text, index: int) -> bool:
+    """Say whether a capital syllable begins a common noun ("Chính phủ", "Bưu chính"), as one token or by list."""
+    following = index + 1
+    if text.lexicon.home is None or following >= len(text.words) or text.words[following].gap != " ":
+        return False
+    if text.words[following].is_capital or text.words[following].text.isdigit() or index in text.listed_at:
+        return False
+    return text.tokens[index] == text.tokens[following]
 
 
 def _is_leader(text: Text, index: int, end: int, typed: bool) -> bool:
@@ -125,7 +135,7 @@ def _goes_on(text: Text, start: int, index: int) -> bool:
             or word.gap == "-"
         )
     if word.is_capital:
-        return not (word.gap == "/" and before.is_acronym)
+        return not (word.gap == "/" and before.is_acronym) and not is_compound(text, index)
     # A hyphen binds lower-case parts of foreign names ("Chen-yung", "Arc-en-ciel").
     return word.gap == "-" and before.gap != ""
 

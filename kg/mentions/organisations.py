@@ -5,30 +5,68 @@ In: ``Text``, candidates and persons. Out: the candidates that hold, none overla
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from kg.mentions.candidates import Candidate
-from kg.mentions.people import Person
+from kg.mentions.candidates import Candidate, find_heads, find_runs
+from kg.mentions.likelihood import Surroundings, features, probability, read_surroundings
+from kg.mentions.people import Person, find_people
 from kg.names.texts import Listed, Text
 
 
-def choose_names(text: Text, candidates: Iterable[Candidate], people: list[Person]) -> list[Candidate]:
+#: A run of capitalised words is a partner from this probability on.
+_LIKELY = 0.4
+
+
+def choose_names(text: Text, runs: list[Candidate], people: list[Person]) -> list[Candidate]:
     """Return the names of organisations, in order."""
-    taken = {index for person in people for index in range(person.name, person.end)}
+    heads = find_heads(text)
+    around = surroundings(text, heads, people)
+    sure = {index for person in people if person.role != "person" for index in range(person.name, person.end)}
     offices = {index for person in people for index in range(person.start, person.end)}
-    pool = [*candidates, *_listed(text)]
     held: list[Candidate] = []
     occupied: set[int] = set()
-    for candidate in sorted(pool, key=lambda item: (-_worth(text, item), item.start)):
+    for candidate in sorted([*heads, *runs, *_listed(text)], key=lambda item: (-_worth(item), item.start)):
         span = range(candidate.start, candidate.end)
-        if occupied.intersection(span) or taken.intersection(span) or offices.issuperset(span):
+        if (
+            occupied.intersection(span)
+            or sure.intersection(span)
+            or candidate.source == "head"
+            and offices.issuperset(span)
+        ):
             continue
-        if candidate.source == "run" and not _holds(text, candidate):
+        if candidate.source == "run" and not _holds(text, candidate, around):
             continue
         held.append(_with_list(text, candidate))
         occupied.update(span)
     return sorted(held, key=lambda item: item.start)
+
+
+def open_runs(text: Text) -> Iterator[tuple[Candidate, list[str]]]:
+    """Yield each run that rules neither take nor refuse, with its features; training reads these."""
+    runs = find_runs(text)
+    people = find_people(text, runs)
+    heads = find_heads(text)
+    around = surroundings(text, heads, people)
+    taken = {
+        index for person in people for index in range(person.name, person.end) if person.role != "person"
+    }
+    taken.update(index for head in heads for index in range(head.start, head.end))
+    for run in runs:
+        if not taken.intersection(range(run.start, run.end)) and not _is_no_partner(text, run):
+            yield run, features(text, run, around)
+
+
+def surroundings(text: Text, heads: list[Candidate], people: list[Person]) -> Surroundings:
+    """Return what the likelihood of a run depends on beyond the run."""
+    edges = {head.start: "start" for head in heads} | {head.end - 1: "end" for head in heads}
+    for item in text.listed:
+        if item.entry.sort == "known":
+            edges |= {item.start: "start", item.end - 1: "end"}
+    titled = frozenset(
+        i for person in people if person.role != "person" for i in range(person.start, person.end)
+    )
+    return read_surroundings(text, titled, edges)
 
 
 def _listed(text: Text) -> list[Candidate]:
@@ -41,7 +79,7 @@ def _listed(text: Text) -> list[Candidate]:
     ]
 
 
-def _worth(text: Text, candidate: Candidate) -> float:
+def _worth(candidate: Candidate) -> float:
     """Rank: names that a list knows and names with a head noun by length, bare runs last."""
     length = candidate.end - candidate.start
     order = {"gazetteer": 100.5, "head": 100, "noun": 50, "run": 80 if candidate.kind else 10}
@@ -59,30 +97,20 @@ def _with_list(text: Text, candidate: Candidate) -> Candidate:
     return candidate
 
 
-def _holds(text: Text, run: Candidate) -> bool:
+def _holds(text: Text, run: Candidate, around: Surroundings) -> bool:
     """Say whether a bare run of capitalised words names an organisation."""
-    words = text.words[run.start : run.end]
     if _is_no_partner(text, run):
         return False
-    if run.kind is not None:
+    if renames(text, run, around):
         return True
-    labels = [text.ents[index] for index in range(run.start, run.end)]
-    organisation = labels.count("ORG") * 2 > len(labels)
-    shaped = any(_is_shaped(word.text) for word in words)
-    place = labels.count("LOC") * 2 > len(labels)
-    return organisation or shaped and not place or _after_noun(text, run.start)
+    return probability(text, run, around) >= _LIKELY
 
 
-def _is_shaped(word: str) -> bool:
-    """Say whether a word has the shape of a firm's or body's name: "VNPT", "TalTech", "G42"."""
-    return len(word) > 1 and sum(character.isupper() for character in word) > 1
-
-
-def _after_noun(text: Text, index: int) -> bool:
-    return any(
-        end == index
-        for start in range(max(0, index - 3), index)
-        for end, _ in text.lexicon.nouns.matches(text.words, start)
+def renames(text: Text, run: Candidate, around: Surroundings) -> bool:
+    """Say whether the run stands in brackets right after a name with a head noun, as its short form does."""
+    bracket = text.words[run.start].gap.strip() == "(" and around.edges.get(run.start - 1) == "end"
+    return (
+        bracket and run.end - run.start == 1 and any(c.isupper() for c in text.text(run.start, run.end)[:2])
     )
 
 

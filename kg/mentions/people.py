@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kg.mentions.candidates import Candidate, country_of
+from kg.mentions.candidates import Candidate, country_of, is_compound
 from kg.mentions.extension import extend_name
 from kg.names.texts import Text
 
@@ -80,6 +80,9 @@ def _person(text: Text, start: int, after: int, role: str) -> Person | None:
             nested = _title_at(text, after) if after < len(text.words) else None
             return _person(text, start, *nested) if nested else None
         return Person(start, end, after, role)
+    if role == "deputy" and text.lexicon.home and begins_head(text, after):
+        name = extend_name(text, after, after + 1, "government-body")
+        role, after = ("organisation", name.end) if name is not None else (role, after)
     if role in ("state", "deputy"):
         index, country = _office(text, after, role)
     elif role == "organisation":
@@ -101,6 +104,18 @@ def _person(text: Text, start: int, after: int, role: str) -> Person | None:
     if role == "state" and text.words[start].text[0].isupper() and (after - start > 1 or text.lexicon.home):
         return Person(start, after, after, "bare")
     return None
+
+
+def begins_head(text: Text, index: int) -> bool:
+    """Say whether the name of an organisation begins here."""
+    if index >= len(text.words):
+        return False
+    if text.words[index].is_acronym and len(text.words[index].text) > 1:
+        return True
+    for _, values in text.lexicon.heads.matches(text.words, index):
+        if any(form[0].isupper() or not text.words[index].text[0].isupper() for _, form in values):
+            return text.lexicon.home is not None
+    return False
 
 
 def _office(text: Text, after: int, role: str) -> tuple[int, str | None]:
@@ -166,7 +181,9 @@ def name_end(text: Text, start: int, *, anything: bool = False) -> int:
             and index + 1 < len(text.words)
             and text.words[index + 1].is_capital
         )
-        if not (word.is_capital or small or word.gap == "-" and index > start):
+        if not (word.is_capital or small or word.gap == "-" and index > start) or is_compound(text, index):
+            break
+        if index == start and not anything and begins_head(text, index):
             break
         if word.gap in ("'", "’") and word.fold == "s":
             break
@@ -198,7 +215,9 @@ def _is_person(text: Text, run: Candidate, known: set[str]) -> bool:
     if run.kind is not None or run.start in text.listed_at and text.listed_at[run.start].end == run.end:
         return False
     if all(word.fold in known for word in words) and not words[0].is_acronym:
-        return True
+        return text.words[run.start].gap != "-" and (
+            len(words) > 1 or not text.lexicon.home or text.ents[run.start] == "PER"
+        )
     if (
         words[0].text in text.lexicon.surnames
         and 2 <= len(words) <= 5

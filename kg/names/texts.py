@@ -80,7 +80,7 @@ def read_text(doc: Doc) -> Text:
     pos = tuple(doc[i].pos_ for i in tokens)
     ents = tuple(doc[i].ent_type_ for i in tokens)
     residue = _residue(doc, words)
-    listed = _look_up(words, lexicon)
+    listed = tuple(item for item in _look_up(words, lexicon) if not _is_syllable(item, words, tokens))
     covered = [-1] * len(words)
     for number, item in enumerate(listed):
         covered[item.start : item.end] = [number] * (item.end - item.start)
@@ -102,6 +102,19 @@ def _residue(doc: Doc, words: tuple[Word, ...]) -> frozenset[int]:
     spans = [(span.start_char, span.end_char) for span in doc.spans.get("residue", ())]
     return frozenset(
         i for i, word in enumerate(words) if any(start <= word.start < end for start, end in spans)
+    )
+
+
+def _is_syllable(item: Listed, words: tuple[Word, ...], tokens: tuple[int, ...]) -> bool:
+    """Say whether a one-syllable name is only the first syllable of a common noun ("Ý định", no "Ý")."""
+    after = item.end
+    return (
+        item.end - item.start == 1
+        and len(words[item.start].text) <= _SYLLABLE - 1
+        and after < len(words)
+        and words[after].gap == " "
+        and not words[after].is_capital
+        and tokens[after] == tokens[item.start]
     )
 
 

@@ -1,0 +1,179 @@
+"""How likely a run of capitalised words is to name a partner: a logistic regression with readable weights.
+
+In: ``Text`` and a run. Out: a probability, from ``languages/<lang>/names_weights.json``, which
+``tools/train_names.py`` learns from the training gold. Rules come first: this decides only what they leave open.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from kg.mentions.candidates import Candidate
+from kg.names.texts import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What holds for the whole article: how often each word stands where, and in which letters."""
+
+    small: frozenset[str]
+    capital: Counter[str]
+    organisations: frozenset[str]
+    persons: frozenset[str]
+    #: Words of persons' names with a title, and words at which a name with a head noun begins or ends.
+    people: frozenset[int]
+    edges: Mapping[int, str]
+
+
+def read_surroundings(text: Text, people: frozenset[int], edges: Mapping[int, str]) -> Surroundings:
+    """Count what ``features`` asks for."""
+    small = frozenset(word.fold for word in text.words if not word.is_capital)
+    capital = Counter(word.fold for word in text.words if word.is_capital)
+    labels: dict[str, set[str]] = {"ORG": set(), "PER": set()}
+    for word, label in zip(text.words, text.ents, strict=True):
+        if label in labels:
+            labels[label].add(word.fold)
+    return Surroundings(small, capital, frozenset(labels["ORG"]), frozenset(labels["PER"]), people, edges)
+
+
+def probability(text: Text, run: Candidate, around: Surroundings) -> float:
+    """Return the probability that the run names a partner."""
+    weights = _weights(text.lexicon.lang)
+    total = weights.get("bias", 0.0) + sum(weights.get(name, 0.0) for name in features(text, run, around))
+    return 1 / (1 + math.exp(-total))
+
+
+@cache
+def _weights(lang: str) -> dict[str, float]:
+    path = files("kg.languages").joinpath(lang, "names_weights.json")
+    loaded: dict[str, float] = json.loads(path.read_text(encoding="utf-8"))
+    return loaded
+
+
+def features(text: Text, run: Candidate, around: Surroundings) -> list[str]:
+    """Return the names of the features that hold of a run."""
+    return [*_own(text, run), *_beside(text, run, around), *_elsewhere(text, run, around)]
+
+
+def _own(text: Text, run: Candidate) -> list[str]:
+    """Shape, label and part of speech of the run itself."""
+    words = text.words[run.start : run.end]
+    labels = Counter(text.ents[run.start : run.end])
+    label, count = labels.most_common(1)[0]
+    form = text.text(run.start, run.end)
+    found = [
+        f"ent={label}{'' if count == len(words) else '~'}",
+        f"pos={text.pos[run.end - 1]}",
+        f"len={min(len(words), 4)}",
+        f"kind={run.kind}",
+    ]
+    upper = sum(character.isupper() for character in words[-1].text)
+    checks = {
+        "acronym": len(words) == 1 and words[0].is_acronym,
+        "camel": any(1 < sum(c.isupper() for c in word.text) < len(word.text) for word in words),
+        "digit": any(c.isdigit() for c in form),
+        "hyphen": "-" in form,
+        "ampersand": "&" in form or "+" in form,
+        "shout": len(words) > 1 and form.isupper(),
+        "short": len(form) <= 3,
+        "long": len(form) >= 8 and len(words) == 1,
+        "ascii": form.isascii(),
+        "person name": words[0].text in text.lexicon.surnames,
+        "not last": words[-1].text in text.lexicon.not_partner_last,
+        "media": any(word.text in text.lexicon.media for word in words),
+        "stop": words[0].fold in text.lexicon.stop_words,
+        "place": any(
+            i in text.listed_at and text.listed_at[i].entry.sort in ("city", "capital")
+            for i in range(run.start, run.end)
+        ),
+        "country": any(
+            i in text.listed_at and text.listed_at[i].entry.sort in ("country", "demonym")
+            for i in range(run.start, run.end)
+        ),
+        "topic": words[-1].text in text.lexicon.topics,
+        "one capital": upper == 1,
+    }
+    return found + [name for name, holds in checks.items() if holds] + [f"end={words[-1].fold[-3:]}"]
+
+
+def _beside(text: Text, run: Candidate, around: Surroundings) -> list[str]:
+    """Words and signs before and after."""
+    before = text.words[run.start - 1] if run.start else None
+    second = text.words[run.start - 2] if run.start > 1 else None
+    after = text.words[run.end] if run.end < len(text.words) else None
+    follow = text.words[run.end + 1] if run.end + 1 < len(text.words) else None
+    gap, end = text.words[run.start].gap, text.gap(run.end)
+    found = [f"gap={_sign(gap)}", f"end gap={_sign(end)}"]
+    if before is not None and not _stops(gap):
+        found.append(f"before={before.fold}")
+        found += [f"pos before={text.pos[run.start - 1]}"]
+        if second is not None and not _stops(before.gap):
+            found.append(f"before2={second.fold}")
+        if before.fold in text.lexicon.not_partner_before:
+            found.append("not before")
+    if after is not None and not _stops(end):
+        found += [f"after={after.fold}", f"pos after={text.pos[run.end]}"]
+        if follow is not None and not _stops(follow.gap):
+            found.append(f"after2={follow.fold}")
+    found += [f"noun {where}={kind}" for where, kind in _nouns(text, run)]
+    found += ["first"] if text.is_sentence_start(run.start) else []
+    found += [f"beside {where}" for where in _edges(text, run, around)]
+    if run.start - 1 in around.people or run.end in around.people:
+        found.append("beside person")
+    return found
+
+
+def _sign(gap: str) -> str:
+    sign = gap.strip()[:1] or gap[:1]
+    return "line" if "\n" in gap else sign
+
+
+def _stops(gap: str) -> bool:
+    return "\n" in gap or any(sign in gap for sign in ".;:!?")
+
+
+def _nouns(text: Text, run: Candidate) -> list[tuple[str, str]]:
+    """Return the kinds of the nouns for organisations up to three words before and five behind."""
+    found = []
+    for where, span in (
+        ("before", range(max(0, run.start - 3), run.start)),
+        ("after", range(run.end, min(run.end + 5, len(text.words)))),
+    ):
+        for index in span:
+            for _, values in text.lexicon.nouns.matches(text.words, index):
+                found.append((where, values[0][0]))
+                break
+    return found[:3]
+
+
+def _edges(text: Text, run: Candidate, around: Surroundings) -> list[str]:
+    """Return how the run is joined to names that are sure: by a comma, a conjunction, a bracket."""
+    found = []
+    joints = text.lexicon.conjunctions | {"voi", "cung", "avec", "with", "a"}
+    if "end" == around.edges.get(run.start - 1, "")[:3] and not _stops(text.words[run.start].gap):
+        found.append("name " + _sign(text.words[run.start].gap))
+    if run.start > 1 and text.words[run.start - 1].fold in joints and around.edges.get(run.start - 2):
+        found.append("name and")
+    if around.edges.get(run.end) and not _stops(text.gap(run.end)):
+        found.append(_sign(text.gap(run.end)) + " name")
+    if run.end + 1 < len(text.words) and text.words[run.end].fold in joints and around.edges.get(run.end + 1):
+        found.append("and name")
+    return found
+
+
+def _elsewhere(text: Text, run: Candidate, around: Surroundings) -> list[str]:
+    """What the rest of the article shows of the run's words."""
+    words = text.words[run.start : run.end]
+    checks = {
+        "small elsewhere": words[0].fold in around.small,
+        "again": all(around.capital[word.fold] > 1 for word in words),
+        "organisation elsewhere": any(word.fold in around.organisations for word in words),
+        "person elsewhere": any(word.fold in around.persons for word in words),
+    }
+    return [name for name, holds in checks.items() if holds]

@@ -1,0 +1,96 @@
+"""Learn which runs of capitalised words name partners, from the training gold; write languages/*/names_weights.json.
+
+In: articles and gold (JSON Lines). Out: one JSON file of weights a language, sorted, rounded: the same each time.
+Needs scikit-learn, which the program itself does not.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from measure_names import normalise, read_articles, read_gold
+
+from kg.documents import make_documents
+from kg.mentions.organisations import open_runs
+from kg.names.texts import read_text
+from kg.settings import Settings
+
+#: A word beside the run is a feature from this many runs on.
+_SEEN = 4
+_STRENGTH = 0.2
+
+
+def examples(
+    docs: Iterable[Any], gold: dict[str, dict[str, Any]]
+) -> Iterator[tuple[str, str, list[str], bool]]:
+    """Yield article, language, features, and whether the run names a partner of the gold."""
+    for doc in docs:
+        name = doc.user_data["article"].id
+        forms = _forms(gold[name])
+        text = read_text(doc)
+        for run, found in open_runs(text):
+            yield name, doc.lang_, found, normalise(text.text(run.start, run.end)) in forms
+
+
+def _forms(record: dict[str, Any]) -> set[str]:
+    partners = (
+        p for part in ("events", "optional_events") for e in record.get(part, []) for p in e["partners"]
+    )
+    return {normalise(form) for p in partners if p["kind"] != "country" for form in (p["name"], *p["match"])}
+
+
+def fit(rows: list[tuple[str, list[str], bool]]) -> dict[str, dict[str, float]]:
+    """Return the weights of each language.
+
+    One logistic regression learns from all languages: each feature stands in it once for all and once for its
+    language, so that a language borrows from the others what it has too few examples of (Daume 2007).
+    """
+    from sklearn.feature_extraction import DictVectorizer
+    from sklearn.linear_model import LogisticRegression
+
+    doubled = [(lang, [*found, *(f"{lang}:{name}" for name in [*found, "bias"])]) for lang, found, _ in rows]
+    seen = Counter(name for _, found in doubled for name in set(found))
+    table = DictVectorizer()
+    matrix = table.fit_transform([{name: 1 for name in found if seen[name] >= _SEEN} for _, found in doubled])
+    model = LogisticRegression(C=_STRENGTH, max_iter=3000).fit(matrix, [label for _, _, label in rows])
+    learnt = dict(zip(table.feature_names_, (float(value) for value in model.coef_[0]), strict=True))
+    learnt["bias"] = float(model.intercept_[0])
+    languages = sorted({lang for lang, _, _ in rows})
+    return {lang: _own_weights(lang, languages, learnt) for lang in languages}
+
+
+def _own_weights(lang: str, languages: list[str], learnt: dict[str, float]) -> dict[str, float]:
+    own: dict[str, float] = {}
+    for name, weight in learnt.items():
+        prefix, _, rest = name.partition(":")
+        if prefix not in languages:
+            own[name] = own.get(name, 0.0) + weight
+        elif prefix == lang:
+            own[rest] = own.get(rest, 0.0) + weight
+    return {name: round(weight, 3) for name, weight in sorted(own.items()) if abs(weight) >= 0.005}
+
+
+def main() -> None:
+    """Train on the articles given and write the weights."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("articles", type=Path)
+    parser.add_argument("gold", type=Path)
+    arguments = parser.parse_args()
+    docs = make_documents(read_articles(arguments.articles), Settings())
+    write(list(examples(docs, read_gold(arguments.gold))))
+
+
+def write(rows: list[tuple[str, str, list[str], bool]]) -> None:
+    """Fit on all examples and write one file a language."""
+    for lang, weights in fit([row[1:] for row in rows]).items():
+        path = Path(__file__).parent.parent / "kg" / "languages" / lang / "names_weights.json"
+        path.write_text(json.dumps(weights, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
