@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 from kg.model import (
     Article,
@@ -15,6 +16,10 @@ from kg.model import (
     Report,
 )
 from kg.ontology import DATA, country_iri, partner_iri
+from kg.pipeline.steps import Counter, finish, store_articles
+from kg.pipeline.versions import Versions, fingerprint
+from kg.settings import Settings
+from kg.store import open_graph
 
 BASE = DATA
 _NAMES = {"VN": "Vietnam", "KR": "South Korea", "FR": "France", "US": "United States", "JP": "Japan"}
@@ -68,3 +73,19 @@ def article(id: str, *lines: str, lang: str = "en", published: str = "2025-09-19
     )
     reports = (report(line, text=text, quote=body) for line, body in zip(lines, bodies, strict=True))
     return ArticleReports(value, tuple(reports))
+
+
+def graph_of(folder: Path, *items: ArticleReports) -> Path:
+    """Write articles into a graph as a build does once they are read; returns the folder."""
+    settings = Settings(base_iri=BASE)
+    versions = Versions("1", (), "x")
+    counter = Counter(_ignore, _ignore)
+    pending = {item.article.id: (fingerprint(item.article, versions), False) for item in items}
+    with open_graph(folder, base_iri=settings.base_iri) as store:
+        store_articles(store, list(items), versions, pending, counter)
+        finish(store, settings, versions, counter)
+    return folder
+
+
+def _ignore(_: object) -> None:
+    """Let it pass."""

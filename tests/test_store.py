@@ -11,7 +11,7 @@ import textwrap
 from pathlib import Path
 
 import pytest
-from builders import BASE, article
+from builders import BASE, article, graph_of
 from rdflib import Literal, URIRef
 
 from kg import ontology as o
@@ -148,7 +148,7 @@ WRITE = """
     import itertools, sys
     from pathlib import Path
     sys.path.insert(0, {tests!r})
-    from builders import BASE, article
+    from builders import BASE, article, graph_of
     from kg.store import open_graph
     from kg.triples import article_iri, article_quads
     with open_graph(Path({graph!r}), base_iri=BASE) as store:
@@ -288,3 +288,12 @@ def test_what_is_no_sparql_is_said_to_be_none(tmp_path: Path) -> None:
             with pytest.raises(QueryError, match="not a SPARQL query") as caught:
                 store.query(text)
             assert "\n" not in str(caught.value)
+
+
+def test_no_triple_stands_in_two_graphs(tmp_path: Path) -> None:
+    """Oxigraph's union counts a triple once for each graph that holds it."""
+    graph = graph_of(tmp_path / "g", article("a", SIGNED), article("b", SIGNED), article("c", SIGNED))
+    with read_graph(graph) as store:
+        assert list(store.select("SELECT (COUNT(*) AS ?n) { ?p a coop:Partner }")) == [{"n": "2"}]
+        triples = [line.rsplit(" <", 1)[0] for line in store.dump()]
+    assert len(set(triples)) == len(triples)

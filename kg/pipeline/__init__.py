@@ -102,7 +102,7 @@ def build(
         results = extract(news, settings, on_problem=counter.problem, workers=workers)
         for batch in batched(results, STORED_AT_ONCE):
             store_articles(store, batch, versions, pending, counter)
-        return finish(store, versions, counter)
+        return finish(store, settings, versions, counter)
 
 
 def remove(
@@ -126,7 +126,7 @@ def remove(
                 counter.problem(
                     InputError(f"{graph}: there is no article with the id {id!r}. Nothing to remove.")
                 )
-        return finish(store, read_versions(settings), counter)
+        return finish(store, settings, read_versions(settings), counter)
 
 
 def merge(
@@ -149,7 +149,7 @@ def merge(
                         f"{store.base_iri}. Only graphs with one base_iri can be merged."
                     )
                 copy_articles(source, store, counter)
-        return finish(store, read_versions(settings), counter)
+        return finish(store, settings, read_versions(settings), counter)
 
 
 # --- several processes ------------------------------------------------------------------------------------

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from kg.errors import KgError
 from kg.model import Article, ArticleReports, Event
+from kg.settings import Settings
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad
 
     from kg.likeness import Told
+    from kg.ontology import KnownPartner
     from kg.pipeline.versions import Versions
     from kg.store import Store
 
@@ -111,15 +114,17 @@ def store_articles(
     counter.progress()
 
 
-def finish(store: Store, versions: Versions, counter: Counter) -> BuildSummary:
+def finish(store: Store, settings: Settings, versions: Versions, counter: Counter) -> BuildSummary:
     """Bring the events in line with the articles and let readers see the new state."""
+    from kg.ontology import load_gazetteer
     from kg.store import Build
 
     changed = 0
     if store.is_unfinished:
         counter.progress("events")
         store.load_ontology()
-        changed = store.replace_events(_descriptions(store))
+        known = {item.iri: item for item in load_gazetteer(map(Path, settings.partners))}
+        changed = store.replace_events(_descriptions(store, known))
         iri = _build_iri(store, versions)
         store.record_build(Build(iri, versions.program, versions.models, versions.codebook))
         store.publish()
@@ -141,14 +146,15 @@ def _build_iri(store: Store, versions: Versions) -> str:
     return f"{store.base_iri}build/{versions.id}"
 
 
-def _descriptions(store: Store) -> Iterator[tuple[str, list[Quad]]]:
+def _descriptions(store: Store, known: Mapping[str, KnownPartner]) -> Iterator[tuple[str, list[Quad]]]:
     from kg.events import merge_reports
     from kg.triples import event_quads, network_quads
 
     events: list[Event] = merge_reports(_told(store), base_iri=store.base_iri)
     for event in events:
         yield event.iri, event_quads(event, graph=store.events_graph)
-    yield "", list(network_quads(events, graph=store.events_graph, base_iri=store.base_iri))
+    network = network_quads(events, graph=store.events_graph, base_iri=store.base_iri, known=known)
+    yield "", list(network)
 
 
 def _told(store: Store) -> Iterator[Told]:

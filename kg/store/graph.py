@@ -147,7 +147,8 @@ class Store:
     def load_ontology(self) -> None:
         """Put the ontology and the vocabularies that come with the program into their own graph."""
         graph = ox.NamedNode(self.ontology_graph)
-        contents = [file.read_bytes() for file in o.ontology_files()]
+        # The gazetteer is no part of it: a partner of the graph is described once, with the events.
+        contents = [file.read_bytes() for file in o.ontology_files() if file.name != "partners.ttl"]
         mark = ox.Quad(graph, _FINGERPRINT, ox.Literal(hashlib.sha256(b"".join(contents)).hexdigest()), graph)
         old = set(self.graph_quads(self.ontology_graph))
         if mark in old:

@@ -1,0 +1,174 @@
+"""Every named query answers on a small graph what its description says; values stay values."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from builders import article, graph_of
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.errors import QueryError
+from kg.model import ArticleReports
+from kg.ontology import NamedQuery, load_queries
+from kg.queries import bind_query, find_query, read_parameters
+from kg.store import check_query, read_graph
+
+SIGNED = "agreement/concluded: KFIA/association/KR + ITID/government-body/VN | semiconductors | 2025-09-18"
+
+
+def with_details(item: ArticleReports) -> ArticleReports:
+    """Give agreements an instrument and all reports an activity."""
+    return replace(
+        item,
+        reports=tuple(
+            replace(told, activities=("training",), instrument="mou" if told.type == "agreement" else None)
+            for told in item.reports
+        ),
+    )
+
+
+@pytest.fixture(scope="module")
+def graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    items = [
+        article("fr", SIGNED, "meeting/concluded: VN + KR | semiconductors | 2025-09-18", lang="fr"),
+        article(
+            "vi", SIGNED, "agreement/proposed: VN + KR | nuclear-energy", lang="vi", published="2025-09-20"
+        ),
+        article("en", SIGNED.replace("concluded", "planned"), lang="en", published="2025-09-17"),
+        article(
+            "firm", "agreement/concluded: Samsung/company/KR + VNU/university/VN | semiconductors | 2025-03"
+        ),
+        article(
+            "money",
+            "investment/concluded: Samsung/company/KR + VN | electronics | 2024",
+            published="2025-01-02",
+        ),
+        article("end", "agreement/ended: Rosatom/company/RU + EVN/company/VN | nuclear-energy | 2016"),
+    ]
+    return graph_of(tmp_path_factory.mktemp("q") / "g", *map(with_details, items))
+
+
+def ask(graph: Path, name: str, **values: str) -> list[dict[str, str | None]]:
+    with read_graph(graph) as store:
+        return list(store.select(bind_query(find_query(name), values, base_iri=store.base_iri)))
+
+
+@pytest.mark.parametrize("name", load_queries())
+def test_every_query_says_what_it_is_for_and_finds_something(graph: Path, name: str) -> None:
+    assert len(find_query(name).description) > 20
+    assert read_parameters(find_query(name))
+    assert ask(graph, name, **({"limit": "5"} if "limit" in read_parameters(find_query(name)) else {}))
+
+
+def test_there_are_a_dozen_queries() -> None:
+    assert len(load_queries()) >= 12
+
+
+def names(value: str | None) -> set[str]:
+    return set((value or "").split(" + "))
+
+
+def test_what_was_signed_in_a_sector_since_a_date(graph: Path) -> None:
+    rows = ask(graph, "signed-in-sector", sector="semiconductors", since="2025-09")
+    assert [(row["date"], names(row["partners"]), row["instruments"], row["articles"]) for row in rows] == [
+        ("2025-09-18", {"KFIA", "ITID"}, "mou", "3")
+    ]
+    assert len(ask(graph, "signed-in-sector", since="2025-03-15")) == 2
+    assert ask(graph, "signed-in-sector", since="2026") == []
+
+
+def test_a_proposal_that_was_signed_is_no_open_proposal(graph: Path) -> None:
+    rows = ask(graph, "proposals-never-signed")
+    assert [(row["status"], names(row["partners"])) for row in rows] == [
+        ("proposed", {"Vietnam", "South Korea"})
+    ]
+
+
+def test_each_partner_of_a_partner_is_counted_by_sector(graph: Path) -> None:
+    rows = ask(graph, "partners-of", partner="vietnam")
+    assert {(row["other"], row["sector"], row["events"]) for row in rows} == {
+        ("South Korea", "semiconductors", "1"),
+        ("Samsung", "electronics", "1"),
+    }
+
+
+def test_every_quote_comes_with_its_article(graph: Path) -> None:
+    rows = ask(graph, "which-articles-say-so", partner="KFIA", other="ITID")
+    assert {(row["headline"], row["language"], row["status"]) for row in rows} == {
+        ("Title of fr", "fr", "concluded"),
+        ("Title of vi", "vi", "concluded"),
+        ("Title of en", "en", "planned"),
+    }
+    assert all("KFIA" in (row["quote"] or "") for row in rows)
+
+
+def test_companies_meet_the_universities_of_another_country(graph: Path) -> None:
+    rows = ask(graph, "companies-with-universities", country="KR", other_country="vn")
+    assert [(row["company"], row["university"], row["sectors"]) for row in rows] == [
+        ("Samsung", "VNU", "semiconductors")
+    ]
+    assert ask(graph, "companies-with-universities", country="FR") == []
+
+
+def test_sources_that_differ_are_named(graph: Path) -> None:
+    rows = ask(graph, "sources-disagree")
+    assert {(row["what"], row["value"], row["headline"]) for row in rows} == {
+        ("status", "concluded", "Title of fr"),
+        ("status", "concluded", "Title of vi"),
+        ("status", "planned", "Title of en"),
+    }
+
+
+def test_what_ended_is_found_with_its_sentence(graph: Path) -> None:
+    (row,) = ask(graph, "ended-or-suspended")
+    assert names(row["partners"]) == {"Rosatom", "EVN"}
+    assert "Rosatom" in (row["quote"] or "")
+
+
+def test_a_signing_stands_beside_its_meeting(graph: Path) -> None:
+    (row,) = ask(graph, "signed-at-meetings")
+    assert names(row["meeting_partners"]) == {"Vietnam", "South Korea"}
+    assert names(row["agreement_partners"]) == {"KFIA", "ITID"}
+
+
+def test_investments_count_for_the_countries_of_the_partners(graph: Path) -> None:
+    rows = ask(graph, "investments-by-country")
+    assert [(row["one"], row["other"], row["sector"]) for row in rows] == [("KR", "VN", "electronics")]
+
+
+def test_only_what_is_new_is_new(graph: Path) -> None:
+    assert len(ask(graph, "first-reported-since", since="2025-09-20")) == 1
+    assert ask(graph, "first-reported-since", since="2026") == []
+
+
+# --- values -----------------------------------------------------------------------------------------------
+
+
+def test_an_unknown_query_parameter_or_value_names_what_there_is() -> None:
+    with pytest.raises(QueryError, match="signed-in-sector"):
+        find_query("nope")
+    with pytest.raises(QueryError, match=r"takes no 'year'.*since"):
+        bind_query(find_query("signed-in-sector"), {"year": "2024"})
+    with pytest.raises(QueryError, match="semiconductors"):
+        bind_query(find_query("signed-in-sector"), {"sector": "chips"})
+    for name, value in (
+        ("since", "yesterday"),
+        ("since", "2024-13"),
+        ("limit", "5; DROP ALL"),
+        ("country", "V>N"),
+    ):
+        query = NamedQuery("q", "", f"# params: {name}=x\n{{{{{name}}}}}")
+        with pytest.raises(QueryError, match="is no"):
+            bind_query(query, {name: value})
+
+
+@given(st.text(st.characters(blacklist_categories=["Cs"])))
+def test_any_text_stays_one_string_of_the_query(graph: Path, value: str) -> None:
+    query = NamedQuery("q", "", "# params: partner=x\nSELECT ({{partner}} AS ?value) {}")
+    text = bind_query(query, {"partner": value})
+    check_query(text)
+    with read_graph(graph) as store:
+        assert list(store.select(text)) == [{"value": value}]
