@@ -83,13 +83,13 @@ def _is_leader(text: Text, index: int, end: int, typed: bool) -> bool:
         return demonym and not typed and index + 1 < end and text.words[index + 1].gap == " "
     if (
         typed
-        and word.fold in text.lexicon.stop_words
+        and word.key in text.lexicon.stop_words
         and len(word.text) > 3
         and text.words[index + 1].is_capital
     ):
         return text.pos[index] in ("DET", "ADP", "SCONJ", "CCONJ")
-    if word.fold in text.lexicon.stop_words and not (word.is_acronym and len(word.text) > 1):
-        return text.is_sentence_start(index) or index + 1 == end or word.fold in text.lexicon.articles
+    if word.key in text.lexicon.stop_words and not (word.is_acronym and len(word.text) > 1):
+        return text.is_sentence_start(index) or index + 1 == end or word.key in text.lexicon.articles
     if text.is_sentence_start(index) and index + 1 == end and text.pos[index] in _NOT_NAMES:
         return True
     return False

@@ -27,6 +27,8 @@ def extend_name(text: Text, start: int, after: int, kind: str) -> Candidate | No
     proper = any(_is_proper(text, i) for i in range(after, end))
     if end <= after or not proper and not (capital and acronym or capital and _is_long(text, start, end)):
         return None
+    if not capital and _is_unnamed(text, (start, after, end), kind):
+        return None
     if not text.lexicon.lowercase_names:
         if not capital:
             return None
@@ -34,15 +36,27 @@ def extend_name(text: Text, start: int, after: int, kind: str) -> Candidate | No
     return Candidate(start, end, "head", kind, country_of(text, start, end), _core(text, start, after, end))
 
 
+def _is_unnamed(text: Text, span: tuple[int, int, int], kind: str) -> bool:
+    """Say whether only a country follows a common noun: "hãng wafer Đài Loan" is some firm, no name."""
+    start, after, end = span
+    if kind in ("university", "government-body", "local-government") and text.lexicon.home is None:
+        return False
+    if not any(stop == after for stop, _ in text.lexicon.nouns.matches(text.words, start)):
+        return False
+    proper = [index for index in range(after, end) if text.words[index].is_capital]
+    return all(text.covered[i] >= 0 and text.listed[text.covered[i]].entry.sort != "known" for i in proper)
+
+
 def _is_long(text: Text, start: int, end: int) -> bool:
     """Say whether a name in small letters is long enough to be one ("Autorité nationale de la transformation")."""
-    return end - start > 2 and (text.lexicon.home is None or end - start > 3)
+    least = 4 if text.lexicon.home else 3 if text.is_sentence_start(start) else 2
+    return end - start >= least
 
 
 def _left_end(text: Text, start: int) -> int:
     """Return where the capitalised words before a head noun begin ("Queensland Micro- and ... Centre for")."""
     while start > 0 and text.words[start].gap in (" ", "-") and text.words[start - 1].is_capital:
-        if text.words[start - 1].fold in text.lexicon.stop_words:
+        if text.words[start - 1].key in text.lexicon.stop_words:
             break
         start -= 1
         if text.covered[start] >= 0:
@@ -77,7 +91,7 @@ def _plain_head(text: Text, start: int, after: int, kind: str) -> Candidate | No
         if (
             not demonym
             and text.pos[index] not in ("ADJ", "NOUN", "PROPN", "VERB")
-            or word.fold in text.lexicon.stop_words
+            or word.key in text.lexicon.stop_words
         ):
             return None
         index += 1
@@ -112,7 +126,7 @@ def _extend(text: Text, start: int, after: int, capital: bool) -> int:
         if step <= 0:
             break
         used.update(
-            word.fold for word in text.words[index : index + step] if word.fold in text.lexicon.prepositions
+            word.fold for word in text.words[index : index + step] if word.key in text.lexicon.prepositions
         )
         index += step
         end = index
@@ -140,13 +154,13 @@ def _step(text: Text, start: int, index: int, used: set[str], capital: bool, clo
         return _comma_step(text, index, used)
     if not word.is_glued:
         return 0
-    if word.fold in lexicon.conjunctions:
+    if word.key in lexicon.conjunctions:
         return 0 if closed else _conjunction_step(text, index, used, capital)
-    if word.fold in lexicon.prepositions and not word.is_capital:
+    if word.key in lexicon.prepositions and not word.is_capital:
         return _preposition_step(text, start, index, used, closed)
     if closed:
         return 1 if word.is_capital and gap in ("-", " ") and _continues_place(text, index) else 0
-    return _content_step(text, index, capital)
+    return _content_step(text, start, index, capital)
 
 
 def _continues_place(text: Text, index: int) -> bool:
@@ -154,56 +168,49 @@ def _continues_place(text: Text, index: int) -> bool:
     return index in text.listed_at or text.words[index].gap == "-" or text.words[index].text.isascii()
 
 
-def _content_step(text: Text, index: int, capital: bool) -> int:
+def _content_step(text: Text, start: int, index: int, capital: bool) -> int:
     """Take a capitalised word, a listed name, or a small noun where the language writes names so."""
     lexicon, word = text.lexicon, text.words[index]
     listed = text.listed_at.get(index)
     if listed is not None and listed.entry.sort != "demonym" and word.is_capital:
         return listed.end - index
     if word.is_capital:
-        return (
-            0
-            if word.fold in lexicon.stop_words
-            and not word.is_acronym
-            and text.pos[index] in ("VERB", "AUX", "ADP")
-            else 1
-        )
-    if not lexicon.lowercase_names or word.fold in lexicon.stop_words and listed is None:
-        return _tail_step(text, index)
-    tail = _tail_step(text, index)
-    if tail or lexicon.home is not None:
-        return tail
+        stops = word.key in lexicon.stop_words and not word.is_acronym
+        return 0 if stops and text.pos[index] in ("VERB", "AUX", "ADP") else 1
+    if not lexicon.lowercase_names:
+        return 0
+    if lexicon.home is not None:
+        return _small_step(text, index)
+    if word.key in lexicon.stop_words and listed is None:
+        return 0
     if listed is not None and listed.entry.sort == "demonym":
         return listed.end - index
-    return 1 if capital and text.pos[index] in ("ADJ", "NOUN", "PROPN") or text.pos[index] == "ADJ" else 0
+    first = index - 1 == start or text.words[index - 1].is_capital
+    return 1 if text.pos[index] == "ADJ" or capital and first and text.pos[index] in ("NOUN", "PROPN") else 0
 
 
-def _tail_step(text: Text, index: int) -> int:
-    """Take the small syllables that end a compound noun of the name ("Khoa học", "Công nghệ thông tin")."""
-    if text.lexicon.home is None:
-        return 0
-    best = 0
-    for end, _ in text.lexicon.tails.matches(text.words, index):
-        best = end - index
-    if best:
-        return best
+def _small_step(text: Text, index: int) -> int:
+    """Take the small syllables of a compound noun ("Khoa học", "Công nghệ thông tin", "An toàn bức xạ")."""
     if text.tokens[index] == text.tokens[index - 1]:
         return 1
     previous = text.words[index - 1]
-    if (
-        previous.is_capital
-        and not previous.text.isupper()
-        and text.words[index].fold not in text.lexicon.stop_words
-        and text.pos[index] not in ("VERB", "AUX", "ADP")
-    ):
-        return 1
-    return 0
+    if previous.is_capital and previous.text.isascii():
+        # A foreign name is over: what follows is no part of it ("Kazakhtelecom nghiên cứu").
+        return 0
+    best = max((end - index for end, _ in text.lexicon.tails.matches(text.words, index)), default=0)
+    if best:
+        return best
+    end = index + 1
+    while end < len(text.words) and text.tokens[end] == text.tokens[index]:
+        end += 1
+    noun = text.pos[index] in ("NOUN", "ADJ") and text.key(index, end) not in text.lexicon.stop_words
+    return end - index if noun and text.words[index].key not in text.lexicon.stop_words else 0
 
 
 def _preposition_step(text: Text, start: int, index: int, used: set[str], closed: bool) -> int:
     """Take "de l'Industrie", "of Technology", "về Giải pháp"; "pour" and "sur" only before anything else."""
     lexicon = text.lexicon
-    first = text.words[index].fold
+    first = text.words[index].key
     if first in lexicon.purpose and (used or closed):
         return 0
     if closed and not _is_country(text, index + 1):
@@ -213,7 +220,7 @@ def _preposition_step(text: Text, start: int, index: int, used: set[str], closed
         return 0
     word = text.words[content]
     if word.is_capital or (
-        lexicon.lowercase_names and text.pos[content] in _CONTENT and word.fold not in lexicon.stop_words
+        lexicon.lowercase_names and text.pos[content] in _CONTENT and word.key not in lexicon.stop_words
     ):
         if not word.is_capital and lexicon.home is not None:
             return 0
@@ -229,7 +236,7 @@ def _is_country(text: Text, index: int) -> bool:
 def _skip_articles(text: Text, index: int) -> int:
     while (
         index < len(text.words)
-        and text.words[index].fold in text.lexicon.articles
+        and text.words[index].key in text.lexicon.articles
         and text.words[index].is_glued
     ):
         index += 1
@@ -248,9 +255,9 @@ def _conjunction_step(text: Text, index: int, used: set[str], capital: bool) -> 
         return 0
     lexicon = text.lexicon
     content = following
-    if text.words[content].fold in lexicon.prepositions:
+    if text.words[content].key in lexicon.prepositions:
         content = _skip_articles(text, content + 1)
-    elif text.words[content].fold in lexicon.articles:
+    elif text.words[content].key in lexicon.articles:
         if not (capital and used & lexicon.purpose):
             return 0
         content = _skip_articles(text, content)
@@ -276,15 +283,22 @@ def _is_topic(text: Text, index: int, capital: bool, led: bool) -> bool:
     """Say whether the word can be one of the things that a ministry or institute is for."""
     lexicon, word = text.lexicon, text.words[index]
     if lexicon.topics:
-        return word.text in lexicon.topics
+        return word.text in lexicon.topics or _joins_tails(text, index)
     if led:
         return word.is_capital or text.pos[index] in _CONTENT
     return (
         not word.is_capital
         and text.pos[index] in ("NOUN", "ADJ")
         and capital
-        and word.fold not in lexicon.stop_words
+        and word.key not in lexicon.stop_words
     )
+
+
+def _joins_tails(text: Text, index: int) -> bool:
+    """Say whether a conjunction joins two small nouns of a name ("bức xạ và hạt nhân")."""
+    if text.lexicon.home is None or index < 2 or text.words[index - 2].is_capital:
+        return False
+    return any(True for _ in text.lexicon.tails.matches(text.words, index))
 
 
 def _comma_step(text: Text, index: int, used: set[str]) -> int:
@@ -292,7 +306,7 @@ def _comma_step(text: Text, index: int, used: set[str]) -> int:
     lexicon, word = text.lexicon, text.words[index]
     if not _closes_list(text, index):
         return 0
-    if word.fold in lexicon.prepositions and word.fold in used | lexicon.possession and used:
+    if word.key in lexicon.prepositions and word.key in used | lexicon.possession and used:
         content = _skip_articles(text, index + 1)
         ok = (
             content < len(text.words)
@@ -318,9 +332,9 @@ def _closes_list(text: Text, index: int) -> bool:
             and not word.is_capital
         ):
             return False
-        if word.fold in text.lexicon.conjunctions and position > index:
+        if word.key in text.lexicon.conjunctions and position > index:
             content = position + 1
-            if content < len(text.words) and text.words[content].fold in text.lexicon.prepositions:
+            if content < len(text.words) and text.words[content].key in text.lexicon.prepositions:
                 content = _skip_articles(text, content + 1)
             return (
                 content < len(text.words)
@@ -332,6 +346,8 @@ def _closes_list(text: Text, index: int) -> bool:
 
 def _acronym_end(text: Text, end: int, after: int) -> int:
     """Return the word before "(KFIA)" when only small words lie between, none of them a verb or stop word."""
+    if not text.lexicon.lowercase_names:
+        return 0
     for index in range(max(end, after), min(end + 9, len(text.words))):
         word = text.words[index]
         if word.gap.strip() == "(" and word.is_acronym and text.gap(index + 1).startswith((")", ",")):
@@ -339,8 +355,7 @@ def _acronym_end(text: Text, end: int, after: int) -> int:
         if (
             not word.is_glued
             or text.pos[index] in ("VERB", "AUX", "PRON")
-            or word.fold
-            in text.lexicon.stop_words
+            or word.key in text.lexicon.stop_words
             - text.lexicon.prepositions
             - text.lexicon.articles
             - text.lexicon.conjunctions

@@ -80,13 +80,13 @@ def _people_start(text: Text, index: int) -> int:
     """Return where a noun for people that ends at ``index`` begins; beyond it when there is none."""
     people = text.lexicon.people
     for start in range(max(0, index - 2), index + 1):
-        if text.fold(start, index + 1) in people and all(
+        if text.key(start, index + 1) in people and all(
             word.is_glued for word in text.words[start + 1 : index + 1]
         ):
             return start
     # "entreprises technologiques françaises"
     if not text.lexicon.home and text.pos[index] == "ADJ" and index and text.words[index].is_glued:
-        if text.words[index - 1].fold in people:
+        if text.words[index - 1].key in people:
             return index - 1
     return index + 1
 
@@ -97,7 +97,7 @@ def _people_after(text: Text, after: int) -> int:
         word = text.words[index]
         if not word.is_glued or word.is_capital:
             break
-        if word.fold in text.lexicon.people:
+        if word.key in text.lexicon.people:
             return index + 1
         if text.pos[index] not in ("ADJ", "NOUN", "PROPN"):
             break
@@ -113,7 +113,7 @@ def _anaphor(text: Text, index: int) -> Group | None:
     lexicon = text.lexicon
     if lexicon.home:
         return _anaphor_after(text, index)
-    if text.words[index].fold not in lexicon.determiners:
+    if text.words[index].key not in lexicon.determiners:
         return None
     position, country = index + 1, None
     for _ in range(3):
@@ -149,7 +149,7 @@ def _close(text: Text, start: int, noun: tuple[int, str], country: str | None) -
         following = text.words[end]
         if following.is_capital or following.gap in ("-", "'", "’") and following.fold != "s":
             return None
-        if following.fold in text.lexicon.prepositions | text.lexicon.possession:
+        if following.key in text.lexicon.prepositions | text.lexicon.possession:
             return None
         if text.pos[end] in ("NOUN", "ADJ", "PROPN"):
             return None
@@ -169,7 +169,7 @@ def _anaphor_after(text: Text, index: int) -> Group | None:
         and text.words[end].is_glued
     ):
         country, end = listed.entry.country, listed.end
-    if end < len(text.words) and text.words[end].is_glued and text.words[end].fold in text.lexicon.after:
+    if end < len(text.words) and text.words[end].is_glued and text.words[end].key in text.lexicon.after:
         return Group(index, end + 1, "anaphor", kind, country)
     return (
         Group(index, end, "anaphor", kind, country)

@@ -87,7 +87,7 @@ def _own(text: Text, run: Candidate) -> list[str]:
         "person name": words[0].text in text.lexicon.surnames,
         "not last": words[-1].text in text.lexicon.not_partner_last,
         "media": any(word.text in text.lexicon.media for word in words),
-        "stop": words[0].fold in text.lexicon.stop_words,
+        "stop": words[0].key in text.lexicon.stop_words,
         "place": any(
             i in text.listed_at and text.listed_at[i].entry.sort in ("city", "capital")
             for i in range(run.start, run.end)
@@ -111,16 +111,16 @@ def _beside(text: Text, run: Candidate, around: Surroundings) -> list[str]:
     gap, end = text.words[run.start].gap, text.gap(run.end)
     found = [f"gap={_sign(gap)}", f"end gap={_sign(end)}"]
     if before is not None and not _stops(gap):
-        found.append(f"before={before.fold}")
+        found.append(f"before={before.key}")
         found += [f"pos before={text.pos[run.start - 1]}"]
         if second is not None and not _stops(before.gap):
-            found.append(f"before2={second.fold}")
-        if before.fold in text.lexicon.not_partner_before:
+            found.append(f"before2={second.key}")
+        if before.key in text.lexicon.not_partner_before:
             found.append("not before")
     if after is not None and not _stops(end):
-        found += [f"after={after.fold}", f"pos after={text.pos[run.end]}"]
+        found += [f"after={after.key}", f"pos after={text.pos[run.end]}"]
         if follow is not None and not _stops(follow.gap):
-            found.append(f"after2={follow.fold}")
+            found.append(f"after2={follow.key}")
     found += [f"noun {where}={kind}" for where, kind in _nouns(text, run)]
     found += ["first"] if text.is_sentence_start(run.start) else []
     found += [f"beside {where}" for where in _edges(text, run, around)]
@@ -155,14 +155,14 @@ def _nouns(text: Text, run: Candidate) -> list[tuple[str, str]]:
 def _edges(text: Text, run: Candidate, around: Surroundings) -> list[str]:
     """Return how the run is joined to names that are sure: by a comma, a conjunction, a bracket."""
     found = []
-    joints = text.lexicon.conjunctions | {"voi", "cung", "avec", "with", "a"}
+    joints = text.lexicon.conjunctions | text.lexicon.joints
     if "end" == around.edges.get(run.start - 1, "")[:3] and not _stops(text.words[run.start].gap):
         found.append("name " + _sign(text.words[run.start].gap))
-    if run.start > 1 and text.words[run.start - 1].fold in joints and around.edges.get(run.start - 2):
+    if run.start > 1 and text.words[run.start - 1].key in joints and around.edges.get(run.start - 2):
         found.append("name and")
     if around.edges.get(run.end) and not _stops(text.gap(run.end)):
         found.append(_sign(text.gap(run.end)) + " name")
-    if run.end + 1 < len(text.words) and text.words[run.end].fold in joints and around.edges.get(run.end + 1):
+    if run.end + 1 < len(text.words) and text.words[run.end].key in joints and around.edges.get(run.end + 1):
         found.append("and name")
     return found
 

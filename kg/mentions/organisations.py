@@ -16,12 +16,15 @@ from kg.names.texts import Listed, Text
 
 #: A run of capitalised words is a partner from this probability on.
 _LIKELY = 0.4
+#: The same for a run that looks like a person's name.
+_LIKELY_DESPITE_PERSON = 0.6
 
 
 def choose_names(text: Text, runs: list[Candidate], people: list[Person]) -> list[Candidate]:
     """Return the names of organisations, in order."""
     heads = find_heads(text)
     around = surroundings(text, heads, people)
+    named = {person.start: person.end for person in people if person.role == "person"}
     sure = {index for person in people if person.role != "person" for index in range(person.name, person.end)}
     offices = {index for person in people for index in range(person.start, person.end)}
     held: list[Candidate] = []
@@ -35,7 +38,8 @@ def choose_names(text: Text, runs: list[Candidate], people: list[Person]) -> lis
             and offices.issuperset(span)
         ):
             continue
-        if candidate.source == "run" and not _holds(text, candidate, around):
+        likely = _LIKELY_DESPITE_PERSON if named.get(candidate.start) == candidate.end else _LIKELY
+        if candidate.source == "run" and not _holds(text, candidate, around, likely):
             continue
         held.append(_with_list(text, candidate))
         occupied.update(span)
@@ -75,7 +79,9 @@ def _listed(text: Text) -> list[Candidate]:
             item.start, item.end, "gazetteer", item.entry.kind, item.entry.country, item.start, item.entry.ref
         )
         for item in text.listed
-        if item.entry.sort == "known" and item.start not in text.residue
+        if item.entry.sort == "known"
+        and item.start not in text.residue
+        and text.text(item.start, item.end) not in text.lexicon.media
     ]
 
 
@@ -97,13 +103,13 @@ def _with_list(text: Text, candidate: Candidate) -> Candidate:
     return candidate
 
 
-def _holds(text: Text, run: Candidate, around: Surroundings) -> bool:
+def _holds(text: Text, run: Candidate, around: Surroundings, likely: float) -> bool:
     """Say whether a bare run of capitalised words names an organisation."""
     if _is_no_partner(text, run):
         return False
     if renames(text, run, around):
         return True
-    return probability(text, run, around) >= _LIKELY
+    return probability(text, run, around) >= likely
 
 
 def renames(text: Text, run: Candidate, around: Surroundings) -> bool:
@@ -123,10 +129,10 @@ def _is_no_partner(text: Text, run: Candidate) -> bool:
     last = text.words[run.end - 1].text
     if form in lexicon.media or last in lexicon.not_partner_last:
         return True
-    if run.end - run.start == 1 and (text.words[run.start].fold in lexicon.stop_words or len(form) < 2):
+    if run.end - run.start == 1 and (text.words[run.start].key in lexicon.stop_words or len(form) < 2):
         return True
     before = text.words[run.start - 1] if run.start else None
-    if before is not None and text.words[run.start].is_glued and before.fold in lexicon.not_partner_before:
+    if before is not None and text.words[run.start].is_glued and before.key in lexicon.not_partner_before:
         return True
     return _all_places(text, run)
 

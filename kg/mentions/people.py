@@ -59,6 +59,8 @@ def _titled(text: Text) -> list[Person]:
 
 def _title_at(text: Text, index: int) -> tuple[int, str] | None:
     best = None
+    if text.words[index].gap == "-":
+        return None
     for end, values in text.lexicon.titles.matches(text.words, index):
         for role, form in values:
             written = text.text(index, end)
@@ -98,8 +100,8 @@ def _person(text: Text, start: int, after: int, role: str) -> Person | None:
     end = name_end(text, index)
     country = country or _owner(text, start) or country_after(text, end)
     if end > index:
-        return Person(start, end, index, role, country)
-    if role == "deputy" and index > after or role == "state" and country:
+        return Person(start, end, index, role, country or text.lexicon.families.get(text.words[index].text))
+    if index > after or role == "state" and country:
         return Person(start, index, index, role, country)
     if role == "state" and text.words[start].text[0].isupper() and (after - start > 1 or text.lexicon.home):
         return Person(start, after, after, "bare")
@@ -137,10 +139,16 @@ def _office(text: Text, after: int, role: str) -> tuple[int, str | None]:
 
 def _before_person(text: Text, start: int, end: int) -> int:
     """Cut the name of a person off the end of an office that was read too far."""
-    for index in range(start, end):
-        if text.ents[index] == "PER" and text.words[index].is_capital:
+    for index in range(start + 1, end):
+        if text.words[index].text in text.lexicon.surnames and text.words[index].gap == " ":
             return index
-    return end
+    cut = end
+    while cut - 1 > start and text.ents[cut - 1] == "PER" and text.words[cut - 1].is_capital:
+        before = text.words[cut - 2].key
+        if before in text.lexicon.prepositions | text.lexicon.articles | text.lexicon.conjunctions:
+            break
+        cut -= 1
+    return cut
 
 
 def _owner(text: Text, start: int) -> str | None:
@@ -186,6 +194,8 @@ def name_end(text: Text, start: int, *, anything: bool = False) -> int:
         if index == start and not anything and begins_head(text, index):
             break
         if word.gap in ("'", "’") and word.fold == "s":
+            if index + 1 < len(text.words) and text.words[index + 1].is_capital and index - start == 1:
+                return start
             break
         listed = text.listed_at.get(index)
         if (
@@ -212,6 +222,8 @@ def _is_syllable(text: Text, index: int) -> bool:
 def _is_person(text: Text, run: Candidate, known: set[str]) -> bool:
     """Say whether an untitled run of capitalised words is a person's name."""
     words = text.words[run.start : run.end]
+    if words[-1].text in text.lexicon.not_partner_last:
+        return False
     if run.kind is not None or run.start in text.listed_at and text.listed_at[run.start].end == run.end:
         return False
     if all(word.fold in known for word in words) and not words[0].is_acronym:

@@ -43,7 +43,7 @@ def _acts(text: Text, item: Listed) -> bool:
     lexicon = text.lexicon
     before = text.words[item.start - 1] if item.start else None
     glued = text.words[item.start].is_glued
-    if before is not None and glued and (before.fold in lexicon.locative or before.is_capital):
+    if before is not None and glued and (before.key in lexicon.locative or before.is_capital):
         return False
     if item.end < len(text.words) and text.words[item.end].is_glued and text.words[item.end].is_capital:
         return False
@@ -59,5 +59,5 @@ def _acts(text: Text, item: Listed) -> bool:
             or token.dep_ == "conj"
             and token.head.dep_ in ("nsubj", "nsubjpass")
         )
-    following = " ".join(word.fold for word in text.words[item.end : item.end + 2])
+    following = text.key(item.end, item.end + 2)
     return any(following.startswith(verb) for verb in lexicon.agent_verbs)

@@ -16,10 +16,7 @@ from kg.languages import load_data
 from kg.names.words import Word, fold, split_words
 from kg.model import KINDS
 
-try:
-    from kg.ontology import KnownPartner, load_gazetteer
-except ImportError:  # pragma: no cover
-    raise
+from kg.ontology import KnownPartner, load_gazetteer
 
 #: Names up to this many letters must stand in the text letter by letter ("Mỹ" is no "my", "AI" no "ai").
 _SHORT = 4
@@ -45,6 +42,7 @@ class Entry:
 class Trie:
     """Sequences of folded words with what they stand for; built once, then only read."""
 
+    by_key: bool = False
     children: dict[str, Trie] = field(default_factory=dict)
     values: list[Any] = field(default_factory=list)
 
@@ -58,10 +56,12 @@ class Trie:
     def matches(self, words: Sequence[Word], index: int) -> Iterator[tuple[int, list[Any]]]:
         """Yield the index after the last word and the values of each sequence that begins at ``index``."""
         node = self
+        by_key = self.by_key
         for position in range(index, len(words)):
             if position > index and not words[position].is_glued:
                 return
-            found = node.children.get(words[position].fold)
+            word = words[position]
+            found = node.children.get(word.key if by_key else word.fold)
             if found is None:
                 return
             node = found
@@ -94,6 +94,7 @@ class Lexicon:
     agent_verbs: frozenset[str]
     people: frozenset[str]
     surnames: frozenset[str]
+    joints: frozenset[str]
     purpose: frozenset[str]
     possession: frozenset[str]
     same_as: frozenset[str]
@@ -102,6 +103,8 @@ class Lexicon:
     after: frozenset[str]
     tails: Trie
     ministry: str
+    #: Family name -> country.
+    families: Mapping[str, str]
 
 
 def split_values(value: str) -> list[str]:
@@ -109,41 +112,41 @@ def split_values(value: str) -> list[str]:
     return [part.strip() for part in value.split("|") if part.strip()]
 
 
-def keys_of(name: str) -> tuple[str, ...]:
+def keys_of(name: str, *, accents: bool = False) -> tuple[str, ...]:
     """Return the folded words of a name, the key under which it stands in a ``Trie``."""
-    return tuple(word.fold for word in split_words(name))
+    return tuple(word.key if accents else word.fold for word in split_words(name, accents=accents))
 
 
 @cache
 def load_lexicon(lang: str) -> Lexicon:
     """Build the lexicon of ``lang``; shared by all documents of the process."""
     data = load_data(lang, "names")
+    accents = "home" in data
     words = {
-        name: _exact(value) if name in _CASED else _folded(value) for name, value in data["words"].items()
+        name: _exact(value) if name in _CASED else _keys(value, accents) for name, value in data["words"].items()
     }
     words.pop("tails", None)
     groups = dict(data["groups"])
     return Lexicon(
         lang=lang,
         names=_names(lang, data),
-        heads=_trie(_by_kind(data["heads"])),
-        finals=_trie(_by_kind(data.get("finals", data["heads"]))),
-        nouns=_trie(_by_kind(data["nouns"])),
-        groups=_trie((key, n) for key, v in groups.items() if "_" in key for n in split_values(v)),
-        titles=_trie(
-            (key, name) for key, v in data["titles"].items() for name in split_values(v) if key != "ministry"
-        ),
+        heads=_trie(_by_kind(data["heads"]), accents),
+        finals=_trie(_by_kind(data.get("finals", data["heads"])), accents),
+        nouns=_trie(_by_kind(data["nouns"]), accents),
+        groups=_trie(((key, n) for key, v in groups.items() if "_" in key for n in split_values(v)), accents),
+        titles=_trie(((key, name) for key, v in data["titles"].items() for name in split_values(v) if key != "ministry"), accents),
         home=data.get("home"),
         lowercase_names=data["lowercase_names"],
-        prepositions=_folded(data["prepositions"]),
-        articles=_folded(data["articles"]),
-        purpose=_folded(data["purpose"]),
-        possession=_folded(data["possession"]),
-        conjunctions=_folded(data["conjunctions"]),
-        determiners=_folded(groups["determiners"]),
-        after=_folded(groups["after"]),
-        tails=_trie(("tail", name) for name in split_values(data["words"].get("tails", ""))),
+        prepositions=_keys(data["prepositions"], accents),
+        articles=_keys(data["articles"], accents),
+        purpose=_keys(data["purpose"], accents),
+        possession=_keys(data["possession"], accents),
+        conjunctions=_keys(data["conjunctions"], accents),
+        determiners=_keys(groups["determiners"], accents),
+        after=_keys(groups["after"], accents),
+        tails=_trie((("tail", name) for name in split_values(data["words"].get("tails", ""))), accents),
         ministry=data["titles"]["ministry"],
+        families={name: code for code, names in data["families"].items() for name in split_values(names)},
         **words,
     )
 
@@ -152,8 +155,8 @@ def load_lexicon(lang: str) -> Lexicon:
 _CASED = frozenset({"media", "not_partner_last", "topics", "surnames"})
 
 
-def _folded(value: str) -> frozenset[str]:
-    return frozenset(" ".join(keys_of(part)) or part for part in split_values(value))
+def _keys(value: str, accents: bool) -> frozenset[str]:
+    return frozenset(" ".join(keys_of(part, accents=accents)) or part for part in split_values(value))
 
 
 def _exact(value: str) -> frozenset[str]:
@@ -167,11 +170,11 @@ def _by_kind(table: Mapping[str, str]) -> Iterator[tuple[str, str]]:
             yield kind, name
 
 
-def _trie(pairs: Iterable[tuple[str, str]]) -> Trie:
+def _trie(pairs: Iterable[tuple[str, str]], accents: bool) -> Trie:
     """Build a trie whose values are (kind, form as written)."""
-    trie = Trie()
+    trie = Trie(by_key=accents)
     for kind, name in pairs:
-        trie.add(keys_of(name), (kind, name))
+        trie.add(keys_of(name, accents=accents), (kind, name))
     return trie
 
 
@@ -235,10 +238,7 @@ def _known(lang: str) -> Iterator[Entry]:
 @cache
 def gazetteer() -> tuple[KnownPartner, ...]:
     """Return the known partners."""
-    try:
-        return loadgazetteer()
-    except Exception:  # the file is being written
-        return ()
+    return load_gazetteer()
 
 
 def fits(entry: Entry, words: Sequence[Word], start: int, end: int) -> bool:

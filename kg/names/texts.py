@@ -66,6 +66,10 @@ class Text:
         """Return the folded words, joined by blanks."""
         return " ".join(word.fold for word in self.words[start:end])
 
+    def key(self, start: int, end: int) -> str:
+        """Return the words as word lists have them, joined by blanks."""
+        return " ".join(word.key for word in self.words[start:end])
+
     def gap(self, index: int) -> str:
         """Return the gap before a word, or the end of a line beyond the last."""
         return self.words[index].gap if index < len(self.words) else "\n"
@@ -74,7 +78,7 @@ class Text:
 def read_text(doc: Doc) -> Text:
     """Split ``doc`` into words and look each up."""
     lexicon = load_lexicon(doc.lang_)
-    words = tuple(split_words(doc.text))
+    words = tuple(split_words(doc.text, accents=lexicon.home is not None))
     starts = [token.idx for token in doc]
     tokens = tuple(max(0, bisect_right(starts, word.start) - 1) for word in words)
     pos = tuple(doc[i].pos_ for i in tokens)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 #: Letters and digits; "&", "+" and a full stop inside belong to a word ("J&F", "e&", "F.R.S", "hub.brussels").
-_WORD = re.compile(r"\w+(?:[&.+]\w+)*[&+]?|(?<=\s)&(?=\s)", re.UNICODE)
+_WORD = re.compile(r"\w+(?:[&.+°*]\w+)*[&+]?|(?<=\s)&(?=\s)", re.UNICODE)
 #: Gaps inside which a name goes on.
 _GLUE = frozenset({" ", "-", "'", "’", "\u00a0", "\u202f", "–", "/", "", " - ", "  ", "‑"})
 
@@ -26,12 +26,14 @@ class Word:
     end: int
     fold: str
     gap: str
+    #: The form under which word lists have it: folded, or in small letters where accents tell words apart.
+    key: str = ""
 
     @property
     def is_capital(self) -> bool:
         """Say whether it begins as a name does (a capital; or a digit or letter before one: "e&", "iPhone")."""
         return self.text[0].isupper() or (
-            len(self.text) > 1 and any(character.isupper() for character in self.text[1:3])
+            len(self.text) > 1 and any(character.isupper() for character in self.text[1:])
         )
 
     @property
@@ -46,13 +48,15 @@ class Word:
         return self.gap in _GLUE
 
 
-def split_words(text: str) -> list[Word]:
-    """Return the words of ``text`` in order."""
+def split_words(text: str, *, accents: bool = False) -> list[Word]:
+    """Return the words of ``text`` in order; ``accents`` says that the language tells words apart by them."""
     words = []
     end = 0
     for match in _WORD.finditer(text):
         form = match.group()
-        words.append(Word(form, match.start(), match.end(), fold(form), text[end : match.start()]))
+        folded = fold(form)
+        gap = text[end : match.start()]
+        words.append(Word(form, match.start(), match.end(), folded, gap, form.lower() if accents else folded))
         end = match.end()
     return words
 

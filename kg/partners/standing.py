@@ -41,7 +41,7 @@ def _for_whom(doc: Doc, mention: Mention, identities: list[Identity], lexicon: L
     if mention.source == "state" and mention.country:
         return _country(mention, identities)
     if mention.source == "deputy":
-        return _ministry(mention, identities, lexicon)
+        return _ministry(mention, identities, lexicon) or _new_ministry(mention, identities, lexicon)
     if mention.source == "organisation":
         return _nearest(doc, mention, identities)
     return None
@@ -69,6 +69,24 @@ def _ministry(mention: Mention, identities: list[Identity], lexicon: Lexicon) ->
     return max(
         before, key=lambda item: max(m.start for m in item.mentions if m.start < mention.start), default=None
     )
+
+
+def _new_ministry(mention: Mention, identities: list[Identity], lexicon: Lexicon) -> Identity | None:
+    """Make the ministry of "vice-ministre des Sciences" or "Deputy Minister of Construction" a partner."""
+    words = split_words(mention.text)
+    best = max((end for end, values in lexicon.titles.matches(words, 0)), default=0)
+    topics = []
+    for word in words[best:]:
+        if word.is_capital and word.text in lexicon.surnames:
+            break
+        topics.append(word)
+    if not topics:
+        return None
+    first = words[best - 1] if words[best - 1].key in lexicon.possession else topics[0]
+    label = f"{lexicon.ministry} {mention.text[first.start : topics[-1].end]}".replace("  ", " ")
+    identity = Identity(mention, [label])
+    identities.append(identity)
+    return identity
 
 
 def _nearest(doc: Doc, mention: Mention, identities: list[Identity]) -> Identity | None:
