@@ -24,8 +24,8 @@ demo: $(STAMPS)/package ## Build a graph from the samples, ask it a question, wr
 	@mkdir -p $(DEMO)
 	@echo "1/4  Reading samples/articles into $(DEMO)/graph"
 	@$(BIN)/kg build samples/articles -g $(DEMO)/graph
-	@echo "2/4  Asking: who signed what with whom?"
-	@$(BIN)/kg query -g $(DEMO)/graph who-signed-what
+	@echo "2/4  Asking: who signed what with whom on semiconductors?"
+	@$(BIN)/kg query -g $(DEMO)/graph signed-in-sector
 	@echo "3/4  Drawing the map"
 	@$(BIN)/kg view -g $(DEMO)/graph -o $(DEMO)/map.html
 	@echo "4/4  Writing the Gephi file"
