@@ -116,7 +116,7 @@ def place_nodes(count: int, ends: Integers, weights: Floats, *, sizes: Sequence[
     pull = np.sqrt(weights / (weights.mean() or 1)) if len(weights) else weights
     steps = 400 if count <= 500 else 160
     for step in range(steps):
-        force = _repulsion(positions, mass) - _GRAVITY * mass[:, None] * _unit(positions)
+        force = _repulsion(positions, mass, random) - _GRAVITY * mass[:, None] * _unit(positions)
         stretch = (positions[ends[:, 0]] - positions[ends[:, 1]]) * pull[:, None]
         np.add.at(force, ends[:, 0], -stretch)
         np.add.at(force, ends[:, 1], stretch)
@@ -126,11 +126,11 @@ def place_nodes(count: int, ends: Integers, weights: Floats, *, sizes: Sequence[
     return _spread(_scaled(positions), np.asarray(sizes, dtype=float))
 
 
-def _repulsion(positions: Floats, mass: Floats) -> Floats:
+def _repulsion(positions: Floats, mass: Floats, random: np.random.Generator) -> Floats:
     """Push every node away from every other with the force of their masses over their distance."""
     if len(positions) <= _EXACT:
         return _push(positions, positions, mass) * mass[:, None]
-    centres, cell_mass = _cells(positions, mass)
+    centres, cell_mass = _cells(positions, mass, random.random(2))
     far = _push(positions, centres, cell_mass, softening=0.5)
     near = np.zeros_like(positions)
     pairs = cKDTree(positions).query_pairs(2.0, output_type="ndarray")
@@ -148,10 +148,13 @@ def _push(positions: Floats, others: Floats, mass: Floats, *, softening: float =
     return np.stack([(away_x * strength).sum(axis=1), (away_y * strength).sum(axis=1)], axis=1)
 
 
-def _cells(positions: Floats, mass: Floats, side: int = 24) -> tuple[Floats, Floats]:
-    """Sum nodes up by cell of a grid: centres of mass, and masses."""
+def _cells(positions: Floats, mass: Floats, shift: Floats, side: int = 24) -> tuple[Floats, Floats]:
+    """Sum nodes up by cell of a grid: centres of mass, and masses.
+
+    The grid lies elsewhere every time (``shift``, in cells), or its lines would show in the picture.
+    """
     low, high = positions.min(axis=0), positions.max(axis=0)
-    cell = np.minimum(((positions - low) / (high - low + 1e-9) * side).astype(np.int64), side - 1)
+    cell = ((positions - low) / (high - low + 1e-9) * (side - 1.01) + shift).astype(np.int64)
     number = cell[:, 0] * side + cell[:, 1]
     total: Floats = np.bincount(number, mass, side * side).astype(float)
     used = total > 0

@@ -94,9 +94,9 @@ def test_filters_admit_what_they_say(filters: Filters, admitted: set[int]) -> No
 
 
 def test_what_does_not_exist_is_refused_with_what_does() -> None:
-    with pytest.raises(UsageError, match="No level 'village'. There are: partner, country"):
+    with pytest.raises(UsageError, match=r"No level 'village'\. There are: partner, country"):
         build_network(ROWS, level="village")
-    with pytest.raises(UsageError, match="No status 'signed'. There are: proposed"):
+    with pytest.raises(UsageError, match=r"No status 'signed'\. There are: proposed"):
         Filters(statuses=("signed",))
     with pytest.raises(UsageError, match="No event type 'party'"):
         Filters(types=("party",))

@@ -5,15 +5,19 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from kg.errors import UsageError
 from kg.network import attach_measures, build_network, measure_network
 from kg.view import LANGUAGES, write_map
-from tests.browser import Browser, Visit, browser  # noqa: F401
 from tests.network_rows import ALPHA, BETA, ROWS, event, partner, quote
+
+if TYPE_CHECKING:
+    from tests.browser import Browser, Visit
+
+pytest_plugins = ("tests.browser",)
 
 EVIL = '<img src=x onerror="window.hacked=1"></script><script>window.hacked=1</script>'
 VOCABULARY = {"semiconductors": {"en": "Semiconductors", "fr": "Semi-conducteurs", "vi": "Bán dẫn"}}
@@ -71,7 +75,7 @@ def test_the_page_speaks_its_languages_in_full() -> None:
 
 
 def test_a_language_that_the_page_does_not_speak_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="does not speak 'xx'. It speaks: en, fr, vi"):
+    with pytest.raises(UsageError, match=r"does not speak 'xx'\. It speaks: en, fr, vi"):
         write_map(build_network(ROWS), tmp_path / "map.html", title="", lang="xx")
 
 
@@ -82,7 +86,7 @@ def test_what_articles_say_cannot_end_the_data(tmp_path: Path) -> None:
 
 
 @pytest.mark.browser
-def test_the_map_opens_without_a_request_or_a_complaint(browser: Browser, plain_map: Path) -> None:  # noqa: F811
+def test_the_map_opens_without_a_request_or_a_complaint(browser: Browser, plain_map: Path) -> None:
     with browser.open(plain_map) as visit:
         assert visit.requests == []
         assert visit.complaints == []
@@ -95,7 +99,7 @@ def test_the_map_opens_without_a_request_or_a_complaint(browser: Browser, plain_
 
 
 @pytest.mark.browser
-def test_a_click_on_a_node_opens_its_quotes(browser: Browser, plain_map: Path) -> None:  # noqa: F811
+def test_a_click_on_a_node_opens_its_quotes(browser: Browser, plain_map: Path) -> None:
     with browser.open(plain_map) as visit:
         key = json.dumps(ALPHA.iri)
         data = json.loads(visit.page.text_content("#data"))
@@ -133,7 +137,7 @@ def screen_place(visit: Visit, nodes: list[dict[str, Any]], node: dict[str, Any]
 
 
 @pytest.mark.browser
-def test_a_filter_changes_the_counts_and_reset_brings_them_back(browser: Browser, plain_map: Path) -> None:  # noqa: F811
+def test_a_filter_changes_the_counts_and_reset_brings_them_back(browser: Browser, plain_map: Path) -> None:
     with browser.open(plain_map) as visit:
         visit.page.click('[data-key="status=proposed"]')
         assert (number(visit, "nodes"), number(visit, "links"), number(visit, "events")) == (2, 1, 1)
@@ -149,7 +153,7 @@ def test_a_filter_changes_the_counts_and_reset_brings_them_back(browser: Browser
 
 
 @pytest.mark.browser
-def test_the_time_that_is_chosen_leaves_the_events_of_that_time(browser: Browser, plain_map: Path) -> None:  # noqa: F811
+def test_the_time_that_is_chosen_leaves_the_events_of_that_time(browser: Browser, plain_map: Path) -> None:
     with browser.open(plain_map, "#since=2025-01&undated=0") as visit:
         assert number(visit, "events") == 2
         visit.page.check('[data-key="undated"]')
@@ -159,7 +163,7 @@ def test_the_time_that_is_chosen_leaves_the_events_of_that_time(browser: Browser
 @pytest.mark.browser
 def test_the_search_finds_names_in_any_language_and_without_accents(
     browser: Browser, plain_map: Path
-) -> None:  # noqa: F811
+) -> None:
     with browser.open(plain_map) as visit:
         for query, name in (("puces", "Alpha Chips"), ("viet nam", "Vietnam"), ("coree", "South Korea")):
             visit.page.fill("#query", query)
@@ -171,7 +175,7 @@ def test_the_search_finds_names_in_any_language_and_without_accents(
 
 
 @pytest.mark.browser
-def test_the_address_restores_what_was_seen(browser: Browser, plain_map: Path) -> None:  # noqa: F811
+def test_the_address_restores_what_was_seen(browser: Browser, plain_map: Path) -> None:
     with browser.open(plain_map) as visit:
         visit.page.click('[data-key="type=agreement"]')
         visit.page.click('[data-key="colour=country"]')
@@ -184,7 +188,7 @@ def test_the_address_restores_what_was_seen(browser: Browser, plain_map: Path) -
 
 
 @pytest.mark.browser
-def test_a_link_is_named_in_the_address_and_opens_its_events(browser: Browser, plain_map: Path) -> None:  # noqa: F811
+def test_a_link_is_named_in_the_address_and_opens_its_events(browser: Browser, plain_map: Path) -> None:
     with browser.open(plain_map, f"#edge={ALPHA.iri}&edge={BETA.iri}&lang=fr") as visit:
         assert visit.page.inner_text("#panel h2").split("\n")[0].startswith("Puces Alpha")
         assert len(visit.page.query_selector_all("#panel .event")) == 3
@@ -198,14 +202,14 @@ def test_a_link_is_named_in_the_address_and_opens_its_events(browser: Browser, p
 )
 def test_a_broken_address_opens_the_map_all_the_same(
     browser: Browser, plain_map: Path, fragment: str
-) -> None:  # noqa: F811
+) -> None:
     with browser.open(plain_map, fragment) as visit:
         assert number(visit, "nodes") == 7
         assert visit.complaints == []
 
 
 @pytest.mark.browser
-def test_other_levels_are_one_click_away(browser: Browser, plain_map: Path) -> None:  # noqa: F811
+def test_other_levels_are_one_click_away(browser: Browser, plain_map: Path) -> None:
     with browser.open(plain_map) as visit:
         visit.page.click('[data-key="level=country"]')
         assert (number(visit, "nodes"), number(visit, "links")) == (4, 4)
@@ -215,7 +219,7 @@ def test_other_levels_are_one_click_away(browser: Browser, plain_map: Path) -> N
 
 
 @pytest.mark.browser
-def test_what_an_article_says_does_nothing(browser: Browser, tmp_path: Path) -> None:  # noqa: F811
+def test_what_an_article_says_does_nothing(browser: Browser, tmp_path: Path) -> None:
     page = write(tmp_path / "map.html", (*ROWS, *evil_rows()), title=EVIL)
     with browser.open(page) as visit:
         assert visit.page.inner_text("h1") == EVIL
@@ -230,7 +234,7 @@ def test_what_an_article_says_does_nothing(browser: Browser, tmp_path: Path) -> 
 
 
 @pytest.mark.browser
-def test_the_keyboard_alone_reaches_map_and_quotes(browser: Browser, plain_map: Path) -> None:  # noqa: F811
+def test_the_keyboard_alone_reaches_map_and_quotes(browser: Browser, plain_map: Path) -> None:
     with browser.open(plain_map) as visit:
         visit.page.focus("#query")
         visit.page.keyboard.type("gam")

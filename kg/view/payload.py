@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 Record = Mapping[str, Any]
 
 #: At opening at most so many links are drawn, the strongest; the rest comes at the reader's wish.
-OPENING_LINKS: Final = 3000
+OPENING_LINKS: Final = 2000
 
 #: Positions are worked out before: a page that lays out 500 nodes itself shows nothing for 54 seconds.
 _OPTIONS: Final[Mapping[str, Any]] = {

@@ -22,14 +22,23 @@ function chosenThing() {
 
 let seenEdges = new Set();
 let light = null;
+let growth = 1; // how much larger everything is drawn so that it is seen when the whole of a large map is shown
+
+function growthOf() {
+  const places = [...seen.nodes.keys()];
+  if (places.length < 100) return 1;
+  const span = (axis) => { const values = places.map((node) => node[axis]); return values.reduce((a, b) => Math.max(a, b)) - values.reduce((a, b) => Math.min(a, b)) || 1; };
+  const frame = byId("map");
+  const scale = Math.min(frame.clientWidth / span("x"), frame.clientHeight / span("y"));
+  return Math.min(3.5, Math.max(1, 0.4 / scale));
+}
 
 function nodeItem(node) {
   const colour = groupColour(groupOf(node));
   const isDim = light && !light.nodes.has(node);
   const fill = isDim ? mix(colour, 0.84) : colour;
   const border = isDim ? "#f6f7f8" : "#ffffff";
-  const scale = seen.nodes.size > 1200 ? 0.7 : 1;
-  node.radius = (6 + 22 * Math.sqrt((seen.nodes.get(node) || 0) / seen.strongest)) * scale;
+  node.radius = (6 + 22 * Math.sqrt((seen.nodes.get(node) || 0) / seen.strongest)) * growth;
   const shade = { background: fill, border };
   return {
     id: node.id, x: node.x, y: node.y, shape: node.shape, size: node.shape === "dot" ? node.radius : node.radius * 0.95,
@@ -45,7 +54,7 @@ function edgeItem(edge) {
   const shade = isDim ? "#edeff1" : isLit ? "#22303f" : colour;
   return {
     id: edge.id, from: edge.from, to: edge.to,
-    width: 0.9 + 5.5 * part,
+    width: (0.9 + 5.5 * part) * Math.sqrt(growth),
     dashes: dashes.length ? dashes : false,
     color: { color: shade, highlight: "#22303f", hover: "#22303f", opacity: light ? 1 : Math.min(1, 0.45 + part), inherit: false },
   };
@@ -60,13 +69,14 @@ function replaceItems(set, items) {
 function showMap() {
   seenEdges = new Set(seen.edges);
   light = highlighted();
+  growth = growthOf();
   const isNew = drawnLevel !== state.level;
   if (isNew) { edges.clear(); nodes.clear(); }
   const order = [...seen.edges].sort((a, b) => (light ? light.edges.has(a) - light.edges.has(b) : 0) || a.weight - b.weight);
   replaceItems(nodes, [...seen.nodes.keys()].map(nodeItem));
   replaceItems(edges, order.map(edgeItem));
   if (!network) startNetwork();
-  const isLarge = seen.edges.length > 4000;
+  const isLarge = seen.edges.length > 2500;
   network.setOptions({ interaction: { hideEdgesOnDrag: isLarge, hideEdgesOnZoom: isLarge } });
   drawnLevel = state.level;
   if (isNew) fit(false);

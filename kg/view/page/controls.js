@@ -49,7 +49,7 @@ function option(name, value, text, count, mark = null) {
   const isOn = state[name].includes(value);
   return make("button", { type: "button", class: count ? "option" : "option empty", "aria-pressed": String(isOn), "data-key": `${name}=${value}`,
     onclick: () => change({ [name]: isOn ? state[name].filter((item) => item !== value) : [...state[name], value] }) },
-    mark, make("span", { class: "text", text }), make("span", { class: "count", text: number(count) }));
+    mark, make("span", { class: "text", title: text, text }), make("span", { class: "count", text: number(count) }));
 }
 
 function facet(name, order, textOf, markOf = () => null) {

@@ -53,7 +53,13 @@ function groupColour(group) {
 function groupName(group) {
   if (state.colour === "kind") return word("kind_" + group);
   if (group === "others") return word("others");
-  return state.colour === "country" ? countryName(group) : `${word("community")} ${Number(group) + 1}`;
+  return state.colour === "country" ? countryName(group) : communityName(group);
+}
+
+// A community is called after its two strongest members.
+function communityName(group) {
+  const members = level().nodes.filter((node) => String(node.community) === group).sort((a, b) => b.size - a.size || a.id - b.id);
+  return members.length ? members.slice(0, 2).map(nodeName).join(", ") : `${word("community")} ${Number(group) + 1}`;
 }
 
 const firstDay = (date) => (date + "0000-01-01".slice(date.length)).slice(0, 10);
@@ -120,7 +126,7 @@ function look() {
     const isAlone = node.edges.length === 0 && state.weight === 0 && has(state.group, groupOf(node));
     if (isAlone && node.events.some((event) => seen.events.has(event))) seen.nodes.set(node, 0);
   }
-  seen.strongest = Math.max(...seen.nodes.values(), 1e-9);
+  seen.strongest = [...seen.nodes.values()].reduce((a, b) => Math.max(a, b), 1e-9);
 }
 
 function countGroups(edges) {

@@ -51,8 +51,8 @@ function placeLabels(context, inFrame, frame) {
   const taken = grid();
   const discs = grid();
   inFrame.slice(0, 400).forEach(({ x, y, radius }) => discs.add([x - radius * 0.8, y - radius * 0.8, x + radius * 0.8, y + radius * 0.8]));
-  let left = 260;
-  for (const place of inFrame) {
+  let left = inFrame.length > 250 ? 45 : 260;
+  for (const [order, place] of inFrame.entries()) {
     if (left === 0) break;
     const { node } = place;
     const isLit = node === hovered || (light && light.nodes.has(node));
@@ -64,7 +64,7 @@ function placeLabels(context, inFrame, frame) {
     const isFree = (box) => taken.isFree(box) && isInside(box, frame);
     const spots = spotsAround(place, width, lines.length * LINE);
     let box = spots.find((spot) => isFree(spot) && discs.isFree(spot));
-    if (!box && rank < 0) box = spots.find(isFree);
+    if (!box && (rank < 0 || order < 15)) box = spots.find(isFree);
     if (!box && node === hovered) box = spots[0];
     if (!box) continue;
     taken.add(box);
