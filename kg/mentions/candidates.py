@@ -62,6 +62,8 @@ def _may_begin(text: Text, index: int) -> bool:
     listed = text.listed_at.get(index)
     if listed is not None and listed.entry.sort == "known":
         return True
+    if len(word.text) == 1 and word.text in "ei" and index + 1 < len(text.words) and text.words[index + 1].gap == "-":
+        return text.words[index + 1].is_capital
     return word.is_capital and index not in text.residue and not is_compound(text, index)
 
 
@@ -172,8 +174,30 @@ def find_heads(text: Text) -> list[Candidate]:
         if candidate is None:
             index += 1
         else:
-            found.append(candidate)
-            index = candidate.end if candidate.core == candidate.start else max(index + 1, candidate.start)
+            found += [candidate, *coordinated(text, candidate)]
+            index = found[-1].end if candidate.core == candidate.start else max(index + 1, candidate.start)
+    return found
+
+
+def coordinated(text: Text, first: Candidate) -> list[Candidate]:
+    """Return the further names under one plural noun: "les universités de Hanoï, de Hue et Gaston-Berger"."""
+    lexicon, found, index = text.lexicon, list[Candidate](), first.end
+    if text.words[first.start].key not in lexicon.plurals:
+        return []
+    while index < len(text.words):
+        joined = text.words[index].gap.strip() == "," or text.words[index].key in lexicon.conjunctions
+        if not joined:
+            break
+        start = index
+        while start < len(text.words) and text.words[start].key in (
+            lexicon.conjunctions | lexicon.possession | lexicon.articles
+        ):
+            start += 1
+        if start >= len(text.words) or not text.words[start].is_capital or start > index and not text.words[start].is_glued:
+            break
+        end = _run_end(text, start)
+        found.append(Candidate(start, end, "noun", first.kind, country_of(text, start, end), start))
+        index = end
     return found
 
 

@@ -185,8 +185,16 @@ def _content_step(text: Text, start: int, index: int, capital: bool) -> int:
         return 0
     if listed is not None and listed.entry.sort == "demonym":
         return listed.end - index
-    first = index - 1 == start or text.words[index - 1].is_capital
-    return 1 if text.pos[index] == "ADJ" or capital and first and text.pos[index] in ("NOUN", "PROPN") else 0
+    if text.pos[index] == "ADJ":
+        return 1
+    first = index - 1 == start or text.words[index - 1].is_capital or _is_followed(text, index + 1)
+    return 1 if capital and first and text.pos[index] in ("NOUN", "PROPN") else 0
+
+
+def _is_followed(text: Text, index: int) -> bool:
+    """Say whether the name surely goes on or ends at ``index``: a preposition of names, or a bracket."""
+    glued = index < len(text.words) and text.words[index].is_glued
+    return text.gap(index).strip() == "(" or glued and text.words[index].key in text.lexicon.possession
 
 
 def _small_step(text: Text, index: int) -> int:
@@ -219,6 +227,8 @@ def _preposition_step(text: Text, start: int, index: int, used: set[str], closed
     if content >= len(text.words) or not text.words[content].is_glued:
         return 0
     word = text.words[content]
+    if word.is_capital and first in lexicon.locative and first not in lexicon.possession:
+        return 0
     if word.is_capital or (
         lexicon.lowercase_names and text.pos[content] in _CONTENT and word.key not in lexicon.stop_words
     ):

@@ -16,6 +16,9 @@ from kg.names.texts import Listed, Text
 
 #: A run of capitalised words is a partner from this probability on.
 _LIKELY = 0.4
+#: The same where a noun at its end tells more than that of a firm does.
+_LIKELY_WITH_NOUN = 0.2
+_TELLING = frozenset({"university", "research-institute", "association", "government-body"})
 #: The same for a run that looks like a person's name.
 _LIKELY_DESPITE_PERSON = 0.6
 
@@ -100,6 +103,8 @@ def _with_list(text: Text, candidate: Candidate) -> Candidate:
     if listed is not None and listed.entry.sort == "known" and listed.end == candidate.end:
         entry = listed.entry
         return replace(candidate, ref=entry.ref, kind=entry.kind, country=entry.country)
+    if candidate.source == "run" and listed is not None and listed.end == candidate.end and listed.entry.sort == "city":
+        return replace(candidate, kind="local-government", country=listed.entry.country)
     return candidate
 
 
@@ -109,6 +114,8 @@ def _holds(text: Text, run: Candidate, around: Surroundings, likely: float) -> b
         return False
     if renames(text, run, around):
         return True
+    if run.kind in _TELLING and run.end - run.start > 1:
+        likely = min(likely, _LIKELY_WITH_NOUN)
     return probability(text, run, around) >= likely
 
 
@@ -123,7 +130,7 @@ def renames(text: Text, run: Candidate, around: Surroundings) -> bool:
 def _is_no_partner(text: Text, run: Candidate) -> bool:
     lexicon = text.lexicon
     listed = text.listed_at.get(run.start)
-    if listed is not None and listed.end == run.end and listed.entry.sort != "known":
+    if listed is not None and listed.end == run.end and listed.entry.sort not in ("known", "city"):
         return True
     form = text.text(run.start, run.end)
     last = text.words[run.end - 1].text
@@ -141,7 +148,7 @@ def _all_places(text: Text, run: Candidate) -> bool:
     index = run.start
     while index < run.end:
         listed: Listed | None = text.listed_at.get(index)
-        if listed is None or listed.entry.sort == "known":
+        if listed is None or listed.entry.sort in ("known", "city"):
             return False
         index = listed.end
     return True

@@ -78,6 +78,8 @@ def _person(text: Text, start: int, after: int, role: str) -> Person | None:
     index, country = after, country_of(text, start, after)
     if role == "honorific":
         end = name_end(text, after, anything=True)
+        if after < len(text.words) and text.words[after].gap == "-":
+            return None
         if end <= after:
             nested = _title_at(text, after) if after < len(text.words) else None
             return _person(text, start, *nested) if nested else None

@@ -43,8 +43,14 @@ def _acts(text: Text, item: Listed) -> bool:
     lexicon = text.lexicon
     before = text.words[item.start - 1] if item.start else None
     glued = text.words[item.start].is_glued
-    if before is not None and glued and (before.key in lexicon.locative or before.is_capital):
-        return False
+    if before is not None and glued:
+        if before.key in lexicon.locative or before.is_capital:
+            return False
+        if before.key in lexicon.joints:
+            return True
+        earlier = text.covered[item.start - 2] if item.start > 1 else -1
+        if before.key in lexicon.conjunctions and earlier >= 0 and text.words[item.start - 1].is_glued:
+            return _acts(text, text.listed[earlier]) or text.listed[earlier].entry.sort == "country"
     if item.end < len(text.words) and text.words[item.end].is_glued and text.words[item.end].is_capital:
         return False
     if text.gap(item.end).strip().startswith((")", ",", "(", "/", "–", "—")) or text.words[

@@ -95,6 +95,7 @@ class Lexicon:
     people: frozenset[str]
     surnames: frozenset[str]
     joints: frozenset[str]
+    plurals: frozenset[str]
     purpose: frozenset[str]
     possession: frozenset[str]
     same_as: frozenset[str]
