@@ -1,0 +1,88 @@
+"""Documents, mentions and partners in, reports out: what one article says of each event, with the sentence that says so.
+
+The codebook finds triggers, learned weights decide who takes part and in which type, then sectors, status and date are
+chosen among what the article names. Nothing here knows RDF.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Doc
+
+from kg.model import Evidence, Mention, Participant, Partner, Report
+from kg.reports.codebook import load_codebook
+from kg.reports.details import (
+    Scene,
+    choose_date,
+    choose_instrument,
+    choose_place,
+    choose_status,
+    choose_topics,
+)
+from kg.reports.grouping import Draft, group_links
+from kg.reports.links import Link, find_links
+from kg.reports.passages import Passage, make_passages
+from kg.reports.weights import Models, load_models
+
+__all__ = ["find_reports"]
+
+#: At most so many passages are quoted as evidence of one report.
+_QUOTES = 2
+
+
+def find_reports(
+    doc: Doc, mentions: Sequence[Mention], partners: Sequence[Partner], *, models: Models | None = None
+) -> tuple[Report, ...]:
+    """Return the reports of an article in the order of the text; ``mentions`` hold topics and dates too."""
+    models = models or load_models()
+    passages = make_passages(doc, mentions, partners, load_codebook(doc.lang_))
+    return make_reports(doc, passages, partners, find_links(passages, partners, doc.lang_, models), models)
+
+
+def make_reports(
+    doc: Doc, passages: Sequence[Passage], partners: Sequence[Partner], links: Sequence[Link], models: Models
+) -> tuple[Report, ...]:
+    """Make reports of links that are already weighed."""
+    article = doc.user_data.get("article")
+    published = article.published if article is not None else None
+    return tuple(
+        _report(Scene(draft, passages, partners, published, doc.lang_), models)
+        for draft in group_links(links, models.thresholds)
+    )
+
+
+def _report(scene: Scene, models: Models) -> Report:
+    draft = scene.draft
+    status = choose_status(scene, models)
+    return Report(
+        type=draft.type,
+        status=status,
+        participants=tuple(Participant(scene.partners[number]) for number in sorted(draft.partners)),
+        evidence=tuple(_evidence(scene.passages[number]) for number in sorted(draft.passages[:_QUOTES])),
+        rule=_rule(scene),
+        confidence=round(draft.probability, 4),
+        sectors=choose_topics(scene, "sector", models),
+        activities=choose_topics(scene, "activity", models),
+        instrument=choose_instrument(scene),
+        date=choose_date(scene, status, models),
+        place=choose_place(scene),
+    )
+
+
+def _evidence(passage: Passage) -> Evidence:
+    text = passage.text.rstrip()
+    start = passage.start + len(text) - len(text.lstrip())
+    return Evidence(text.lstrip(), start, passage.start + len(text))
+
+
+def _rule(scene: Scene) -> str:
+    """The entry of the draft's type that fired nearest to its partners; the context, when none did."""
+    spans = [(m.start, m.end) for n in scene.draft.partners for m in scene.partners[n].mentions]
+    near = [(a, b) for a, b in spans if scene.main.start <= a < scene.main.end]
+    own = [t for t in scene.main.triggers if t.entry.type == scene.draft.type]
+    if not own:
+        return f"{scene.lang}.{scene.draft.type}.context"
+    if not near:
+        return own[0].entry.id
+    return min(own, key=lambda t: (min(max(a - t.end, t.start - b, 0) for a, b in near), t.start)).entry.id

@@ -1,0 +1,82 @@
+"""Passages in, candidates out: a partner that a passage may give a part in an event, and two that it may bring together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.reports.passages import Passage, Place
+
+#: How many passages back a partner may stand that this passage speaks of without naming it.
+_REACH = 2
+#: The distance that stands for "in the title".
+TITLE = 9
+_MOST_CONTEXT = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A partner and a passage; ``distance`` 0 means that the passage names it, else how far back it stands."""
+
+    passage: Passage
+    place: Place
+    distance: int
+
+    @property
+    def is_here(self) -> bool:
+        """Whether the passage itself names the partner."""
+        return self.distance == 0
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two partners that a passage may bring together, in the order of their places."""
+
+    passage: Passage
+    first: Role
+    second: Role
+
+    @property
+    def key(self) -> tuple[int, int]:
+        """The two partners' indices, the lower first."""
+        a, b = self.first.place.partner, self.second.place.partner
+        return (a, b) if a < b else (b, a)
+
+    @property
+    def distance(self) -> int:
+        """How far back the farther one stands."""
+        return max(self.first.distance, self.second.distance)
+
+
+def make_roles(passages: Sequence[Passage]) -> Iterator[list[Role]]:
+    """For each passage the partners that it names, then those that stand just before it or in the title."""
+    title = next((passage for passage in passages if passage.is_title), None)
+    for index, passage in enumerate(passages):
+        roles = [Role(passage, place, 0) for place in passage.places]
+        if passage.triggers:
+            roles += [Role(passage, place, away) for place, away in _context(passages, index, title)]
+        yield roles
+
+
+def make_pairs(roles: Sequence[Role]) -> Iterator[Pair]:
+    """All pairs of one passage's roles; two that it does not name only when it names nobody."""
+    named = any(role.is_here for role in roles)
+    for i, first in enumerate(roles):
+        for second in roles[i + 1 :]:
+            if first.is_here or second.is_here or not named:
+                yield Pair(first.passage, first, second)
+
+
+def _context(
+    passages: Sequence[Passage], index: int, title: Passage | None
+) -> list[tuple[Place, int]]:
+    seen = {place.partner for place in passages[index].places}
+    found: list[tuple[Place, int]] = []
+    for distance in range(1, min(_REACH, index) + 1):
+        for place in passages[index - distance].places:
+            if place.partner not in seen:
+                seen.add(place.partner)
+                found.append((place, distance))
+    if title is not None and title.index < index:
+        found.extend((place, TITLE) for place in title.places if place.partner not in seen)
+    return found[:_MOST_CONTEXT]

@@ -1,0 +1,267 @@
+"""What a draft says beside who and what: sectors, activities, status, date, instrument, place.
+
+Each candidate (a sector that the article names, a date, a status) is described by features; a learned decision weighs
+them. Nothing is taken that the article does not name.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from kg.model import EventDate, Mention, Partner
+from kg.reports.features import CONTENT, bucket
+from kg.reports.grouping import Draft
+from kg.reports.passages import Passage
+from kg.reports.weights import Models
+
+#: How many passages around a draft's own are looked at for its details.
+_NEAR = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A draft in its article."""
+
+    draft: Draft
+    passages: Sequence[Passage]
+    partners: Sequence[Partner]
+    published: date | None
+    lang: str
+
+    @property
+    def main(self) -> Passage:
+        """The passage that states the draft most surely."""
+        return self.passages[self.draft.passages[0]]
+
+    def distance(self, passage: Passage) -> int:
+        """How many passages lie between this one and the draft's nearest; negative when before."""
+        return min((passage.index - own for own in self.draft.passages), key=lambda gap: (abs(gap), gap))
+
+
+def choose_topics(scene: Scene, label: str, models: Models) -> tuple[str, ...]:
+    """The ids of the sectors or activities (``label``) of a draft, the surest first."""
+    model = models.sectors if label == "sector" else models.activities
+    candidates = topic_candidates(scene, label)
+    scored = [(model.probabilities(topic_features(scene, label, ref, candidates))[0], ref) for ref in candidates]
+    least = models.thresholds[label]
+    return tuple(ref for probability, ref in sorted(scored, key=lambda item: (-item[0], item[1])) if probability >= least)
+
+
+def topic_candidates(scene: Scene, label: str) -> Mapping[str, list[tuple[int, Mention]]]:
+    """All ids that the article names, with the distance of each place that names them."""
+    found: dict[str, list[tuple[int, Mention]]] = {}
+    for passage in scene.passages:
+        gap = scene.distance(passage)
+        for mention in passage.mentions:
+            if mention.label == label and mention.ref:
+                found.setdefault(mention.ref, []).append((gap, mention))
+    return found
+
+
+def topic_features(
+    scene: Scene, label: str, ref: str, candidates: Mapping[str, list[tuple[int, Mention]]]
+) -> list[str]:
+    """Where and how often the article names the topic, as seen from the draft."""
+    return list(dict.fromkeys(_topic_features(scene, ref, candidates)))
+
+
+def _topic_features(
+    scene: Scene, ref: str, candidates: Mapping[str, list[tuple[int, Mention]]]
+) -> Iterator[str]:
+    kind, places = scene.draft.type, candidates[ref]
+    gaps = [gap for gap, _ in places]
+    nearest = min(gaps, key=abs)
+    where = _where(nearest)
+    yield f"id={ref}"
+    yield f"where={where}"
+    yield f"where={where}:{kind}"
+    yield f"id={ref}:{where}"
+    yield f"type={kind}:{ref}"
+    title = any(scene.passages[0].is_title and m.start < scene.passages[0].end for _, m in places)
+    yield f"title={title}:{where}"
+    share = len(places) / sum(len(other) for other in candidates.values())
+    yield f"share={bucket(int(share * 10), (0, 1, 2, 4, 6))}:{where}"
+    rank = sorted(candidates, key=lambda other: (-len(candidates[other]), other)).index(ref)
+    yield f"rank={min(rank, 3)}:{where}"
+    here = [other for other in candidates if any(gap == 0 for gap, _ in candidates[other])]
+    yield f"here={bucket(len(here), (0, 1, 2, 3, 5))}:{where}"
+    if where == "here":
+        for other in here:
+            if other != ref:
+                yield f"beside={ref}<{other}"
+    own = [mention for gap, mention in places if gap == 0]
+    if own:
+        yield from _here_features(scene, ref, own)
+    for partner in scene.draft.partners:
+        yield f"partner={scene.partners[partner].kind}:{where}"
+
+
+def _here_features(scene: Scene, ref: str, own: Sequence[Mention]) -> Iterator[str]:
+    spans = [(m.start, m.end) for p in scene.partners for m in p.mentions if m.label == "partner"]
+    taking = [(m.start, m.end) for n in scene.draft.partners for m in scene.partners[n].mentions]
+    outside = [m for m in own if not any(a <= m.start and m.end <= b for a, b in spans)]
+    yield f"named={'outside' if outside else 'inside'}"
+    if not outside:
+        inside_own = any(a <= m.start and m.end <= b for m in own for a, b in taking)
+        yield f"named=inside:{'own' if inside_own else 'other'}"
+    in_main = [m for m in outside or own if scene.main.start <= m.start < scene.main.end]
+    yield f"main={bool(in_main)}"
+    triggers = [t for t in scene.main.triggers if t.entry.type == scene.draft.type]
+    if in_main and triggers:
+        gap = min(abs(m.start - t.end) for m in in_main for t in triggers)
+        after = any(m.start >= t.start for m in in_main for t in triggers)
+        yield f"gap={bucket(gap, (15, 40, 80, 150))}:{'after' if after else 'before'}"
+    for mention in own:
+        yield f"word={mention.text.lower()}"
+
+
+def _where(gap: int) -> str:
+    if gap == 0:
+        return "here"
+    if abs(gap) > _NEAR:
+        return "far"
+    return f"{'next' if gap > 0 else 'previous'}{abs(gap)}"
+
+
+def choose_status(scene: Scene, models: Models) -> str:
+    """The furthest status that the draft's passages make likely."""
+    chances = models.status.distribution(status_features(scene))
+    return models.status.labels[max(range(len(chances)), key=lambda index: chances[index])]
+
+
+def status_features(scene: Scene) -> list[str]:
+    """Triggers, cues, tenses and words of the passages that state the draft."""
+    return list(dict.fromkeys(_status_features(scene)))
+
+
+def _status_features(scene: Scene) -> Iterator[str]:
+    kind = scene.draft.type
+    yield f"type={kind}"
+    spans = [(m.start, m.end) for n in scene.draft.partners for m in scene.partners[n].mentions]
+    for number in scene.draft.passages[:2]:
+        passage = scene.passages[number]
+        near = [(a, b) for a, b in spans if passage.start <= a < passage.end]
+        for cue in passage.cues:
+            yield f"cue={cue}"
+            yield f"cue={cue}:{kind}"
+        for trigger in passage.triggers:
+            yield f"e={trigger.entry.name}"
+            if trigger.entry.type == kind:
+                yield f"own={trigger.entry.name}"
+                yield f"word={passage.text[trigger.start - passage.start : trigger.end - passage.start].lower()}"
+            if near and min(max(a - trigger.end, trigger.start - b, 0) for a, b in near) < 25:
+                yield f"near={trigger.entry.name}"
+        yield from _verb_features(passage)
+        if passage.is_title:
+            yield "title"
+    yield from _time_features(scene)
+
+
+def _verb_features(passage: Passage) -> Iterator[str]:
+    starts = {t.start: t.entry.name for t in passage.triggers}
+    for token in passage.span:
+        if token.pos_ in CONTENT and len(token) > 1:
+            yield f"w={token.lemma_.lower()}"
+        if token.pos_ in ("VERB", "AUX"):
+            tense = "+".join(token.morph.get("Tense") + token.morph.get("Mood") + token.morph.get("VerbForm"))
+            if tense:
+                yield f"tense={tense}"
+                if token.idx in starts:
+                    yield f"tense={tense}:trigger"
+                if token.dep_ in ("ROOT", "conj"):
+                    yield f"tense={tense}:{token.dep_}"
+        elif token.pos_ in ("PART", "ADV", "SCONJ") and len(token) <= 8:
+            yield f"f={token.lower_}"
+
+
+def _time_features(scene: Scene) -> Iterator[str]:
+    if scene.published is None:
+        return
+    for mention in scene.main.mentions:
+        if mention.label == "date" and mention.ref:
+            yield f"time={_relation(mention.ref, scene.published)}"
+            yield f"time={mention.source}"
+
+
+def _relation(value: str, published: date) -> str:
+    today = published.isoformat()[: len(value)]
+    return "same" if value == today else "past" if value < today else "future"
+
+
+def choose_date(scene: Scene, status: str, models: Models) -> EventDate | None:
+    """The date of the draft among those that its passages and their neighbours give."""
+    best: tuple[float, Mention] | None = None
+    for gap, mention in date_candidates(scene):
+        chance = models.dates.probabilities(date_features(scene, status, gap, mention))[0]
+        if best is None or chance > best[0]:
+            best = (chance, mention)
+    if best is None or best[0] < models.thresholds["date"] or best[1].ref is None:
+        return None
+    return EventDate(best[1].ref, "stated" if best[1].source == "stated" else "derived")
+
+
+def date_candidates(scene: Scene) -> list[tuple[int, Mention]]:
+    """Dates near the draft, with their distance in passages."""
+    found = [
+        (scene.distance(passage), mention)
+        for passage in scene.passages
+        for mention in passage.mentions
+        if mention.label == "date" and mention.ref
+    ]
+    return sorted(found, key=lambda item: (abs(item[0]), item[1].start))
+
+
+def date_features(scene: Scene, status: str, gap: int, mention: Mention) -> list[str]:
+    """How a date stands to the draft."""
+    return list(dict.fromkeys(_date_features(scene, status, gap, mention)))
+
+
+def _date_features(scene: Scene, status: str, gap: int, mention: Mention) -> Iterator[str]:
+    kind, value = scene.draft.type, mention.ref or ""
+    where = _where(gap)
+    yield f"where={where}"
+    yield f"where={where}:{kind}"
+    yield f"where={where}:{status}"
+    yield f"source={mention.source}"
+    yield f"precision={len(value)}:{where}"
+    if scene.published is not None:
+        relation = _relation(value, scene.published)
+        yield f"relation={relation}:{status}"
+        yield f"relation={relation}:{status}:{where}"
+        yield f"recent={value[:7] == scene.published.isoformat()[:7]}:{status}:{where}"
+    dates_here = [m for p in scene.passages if scene.distance(p) == gap for m in p.mentions if m.label == "date"]
+    yield f"rivals={bucket(len(dates_here) - 1, (0, 1, 2))}:{where}"
+    if gap == 0:
+        triggers = [t for t in scene.main.triggers if t.entry.type == kind]
+        if triggers:
+            away = min(max(mention.start - t.end, t.start - mention.end, 0) for t in triggers)
+            yield f"away={bucket(away, (5, 20, 50, 100))}"
+    before = scene.main.text[: max(0, mention.start - scene.main.start)].split()
+    if gap == 0 and before:
+        yield f"before={before[-1].lower()}"
+    yield f"order={min(sum(1 for p in scene.passages for m in p.mentions if m.label == 'date' and m.start < mention.start), 3)}:{where}"
+
+
+def choose_instrument(scene: Scene) -> str | None:
+    """The kind of document named nearest to a trigger of an agreement."""
+    if scene.draft.type != "agreement":
+        return None
+    named = [m for m in scene.main.mentions if m.label == "instrument" and m.ref]
+    triggers = [t for t in scene.main.triggers if t.entry.type == "agreement"]
+    if not named:
+        return None
+    if not triggers:
+        return named[0].ref
+    return min(named, key=lambda m: (min(abs(m.start - t.start) for t in triggers), m.start)).ref
+
+
+def choose_place(scene: Scene) -> str | None:
+    """The first place named in the draft's passages that stands for no partner of it."""
+    for number in scene.draft.passages[:2]:
+        for mention in scene.passages[number].mentions:
+            if mention.label == "place":
+                return mention.text
+    return None

@@ -1,0 +1,87 @@
+"""Learned decisions as plain numbers: weights from ``reports/weights/*.json`` and the sums they lead to.
+
+A model is linear: each feature that holds adds its weights to the labels' scores; the logistic function (or softmax,
+for labels that exclude each other) makes probabilities of them. ``tools/train_reports.py`` writes the files.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from math import exp
+from typing import Any
+
+from kg.errors import DataError
+
+
+@dataclass(frozen=True, slots=True)
+class LinearModel:
+    """Weights by feature, one number a label; features that are not listed weigh nothing."""
+
+    labels: tuple[str, ...]
+    weights: Mapping[str, tuple[float, ...]]
+    bias: tuple[float, ...]
+
+    def scores(self, features: Iterable[str | tuple[str, float]]) -> list[float]:
+        """Sum of the weights by label; a feature may come with a value of its own, else it counts 1."""
+        sums = list(self.bias)
+        for feature in features:
+            name, value = feature if isinstance(feature, tuple) else (feature, 1.0)
+            row = self.weights.get(name)
+            if row is not None:
+                for index, weight in enumerate(row):
+                    sums[index] += weight * value
+        return sums
+
+    def probabilities(self, features: Iterable[str | tuple[str, float]]) -> list[float]:
+        """Each label by itself."""
+        return [logistic(score) for score in self.scores(features)]
+
+    def distribution(self, features: Iterable[str | tuple[str, float]]) -> list[float]:
+        """Labels that exclude each other: sums to one."""
+        scores = self.scores(features)
+        top = max(scores)
+        powers = [exp(score - top) for score in scores]
+        return [power / sum(powers) for power in powers]
+
+
+def logistic(score: float) -> float:
+    """Turn a score into a probability without overflow."""
+    return 1 / (1 + exp(-score)) if score > -700 else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Models:
+    """All decisions of the stage, and the probabilities from which on they count."""
+
+    roles: LinearModel
+    pairs: LinearModel
+    joint: LinearModel
+    status: LinearModel
+    sectors: LinearModel
+    activities: LinearModel
+    dates: LinearModel
+    thresholds: Mapping[str, float]
+
+
+@cache
+def load_models() -> Models:
+    """Read the weights that the package ships; raises ``DataError`` when a file is absent."""
+    names = ("roles", "pairs", "joint", "status", "sectors", "activities", "dates")
+    return Models(*(_model(_read(name)) for name in names), thresholds=_read("thresholds"))
+
+
+def _model(data: dict[str, Any]) -> LinearModel:
+    weights = {feature: tuple(row) for feature, row in data["weights"].items()}
+    return LinearModel(labels=tuple(data["labels"]), weights=weights, bias=tuple(data["bias"]))
+
+
+def _read(name: str) -> dict[str, Any]:
+    source = files("kg.reports").joinpath("weights", f"{name}.json")
+    if not source.is_file():
+        raise DataError(f"kg/reports/weights/{name}.json is missing. Run: make train")
+    data: dict[str, Any] = json.loads(source.read_text(encoding="utf-8"))
+    return data

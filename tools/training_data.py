@@ -1,0 +1,122 @@
+"""The gold to learn from: articles with their documents, mentions, partners and passages, aligned with what is annotated.
+
+``samples/gold/train.*`` in the form of the annotation guidelines, and ``samples/training/*.txt`` in the compact markup
+that ``markup`` reads.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import markup
+from spacy.tokens import Doc
+
+from kg.dates import find_dates
+from kg.documents import make_documents
+from kg.evaluation import give_keys
+from kg.mentions import find_mentions
+from kg.model import Article, Mention, Partner
+from kg.partners import resolve_partners
+from kg.reports.codebook import load_codebook
+from kg.reports.passages import Passage, make_passages
+from kg.settings import Settings
+
+ROOT = Path(__file__).resolve().parent.parent
+GOLD = ROOT / "samples" / "gold"
+WRITTEN = ROOT / "samples" / "training"
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """One article with all that the program finds before it decides, and all that is annotated.
+
+    ``key_of`` gives the gold key of each partner found (None: in no annotated event).
+    """
+
+    doc: Doc
+    mentions: tuple[Mention, ...]
+    partners: tuple[Partner, ...]
+    passages: list[Passage]
+    gold: dict[str, Any]
+    key_of: list[str | None]
+
+    @property
+    def lang(self) -> str:
+        """The language of the article."""
+        return str(self.doc.lang_)
+
+    def stated_in(self, event: dict[str, Any]) -> set[int]:
+        """The passages that the evidence of an annotated event lies in."""
+        spans = [locate(self.doc.text, quote) for quote in event.get("evidence", [])]
+        return {
+            passage.index
+            for passage in self.passages
+            for span in spans
+            if span and span[0] < passage.end and passage.start < span[1]
+        }
+
+
+def read_gold(articles: Path, gold: Path) -> Iterator[tuple[Article, dict[str, Any]]]:
+    """Pairs of article and annotation from two files of JSON Lines."""
+    records = {record["id"]: record for record in map(json.loads, gold.open(encoding="utf-8"))}
+    for item in map(json.loads, articles.open(encoding="utf-8")):
+        yield article_of(item), records[item["id"]]
+
+
+def read_written(folder: Path) -> Iterator[tuple[Article, dict[str, Any]]]:
+    """Pairs of article and annotation from the files in compact markup."""
+    for path in sorted(folder.glob("*.txt")):
+        for marked in markup.read(path):
+            item, gold = markup.pair(marked)
+            yield article_of(item), gold
+
+
+def article_of(item: dict[str, Any]) -> Article:
+    """The article as the reader of JSON Lines makes it."""
+    title = unicodedata.normalize("NFC", item["title"])
+    body = unicodedata.normalize("NFC", item["text"])
+    published = date.fromisoformat(item["published"]) if item.get("published") else None
+    return Article(
+        id=item["id"], text=f"{title}\n\n{body}", title=title, lang=item["lang"], published=published
+    )
+
+
+def make_lessons(pairs: Iterable[tuple[Article, dict[str, Any]]]) -> Iterator[Lesson]:
+    """Run the program up to the passages and align its partners with the annotated ones."""
+    pairs = list(pairs)
+    gold_by_id = {article.id: gold for article, gold in pairs}
+    settings = Settings()
+    for doc in make_documents((article for article, _ in pairs), settings):
+        yield make_lesson(doc, gold_by_id[doc.user_data["article"].id], settings)
+
+
+def make_lesson(doc: Doc, gold: dict[str, Any], settings: Settings) -> Lesson:
+    """One article's lesson."""
+    mentions = (*find_mentions(doc), *find_dates(doc))
+    partners = resolve_partners(doc, mentions, base_iri=settings.base_iri)
+    passages = make_passages(doc, mentions, partners, load_codebook(doc.lang_))
+    found = [{"label": p.label, "kind": p.kind, "country": p.country, "mentions": [m.text for m in p.mentions]}
+             for p in partners]
+    give_keys([*gold["events"], *gold.get("optional_events", [])], [{"partners": found}])
+    annotated = {p["key"] for e in [*gold["events"], *gold.get("optional_events", [])] for p in e["partners"]}
+    keys = [item["key"] if item["key"] in annotated else None for item in found]
+    return Lesson(doc, mentions, partners, passages, gold, keys)
+
+
+def squeeze(text: str) -> str:
+    """Plain apostrophes, so that quotes compare."""
+    return unicodedata.normalize("NFC", text).replace("’", "'")
+
+
+def locate(text: str, quote: str) -> tuple[int, int] | None:
+    """Where a quote stands, white space aside."""
+    pattern = r"\s+".join(map(re.escape, squeeze(quote).split()))
+    match = re.search(pattern, squeeze(text))
+    return match.span() if match else None
