@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from itertools import combinations
+from pathlib import Path
 
 import networkx as nx
 import pytest
@@ -25,6 +26,8 @@ from kg.network import (
 )
 from kg.network.measures import _closeness, _constraint
 from kg.ontology import COOP, STATUS
+from kg.store import read_graph
+from tests.builders import article, graph_of
 from tests.network_rows import ALPHA, BASE, BETA, DELTA, GAMMA, KOREA, ROWS, UNION, VIETNAM, event
 
 
@@ -172,9 +175,9 @@ def test_the_backbone_keeps_what_stands_out() -> None:
 
 def test_rows_are_read_from_the_answers_of_a_store() -> None:
     answers = {
-        "?status": [
+        "?event ?type ?status": [
             {"event": "e1", "type": COOP + "Event", "status": STATUS + "concluded"},
-            {"event": "e1", "type": COOP + "Agreement", "status": STATUS + "concluded", "confidence": None},
+            {"event": "e1", "type": COOP + "Agreement", "status": STATUS + "concluded"},
             {"event": "r1", "type": COOP + "Report", "status": STATUS + "concluded"},
         ],
         "coop:sector": [
@@ -219,3 +222,18 @@ def test_rows_are_read_from_the_answers_of_a_store() -> None:
         "Signed",
         " Then",
     )
+
+
+def test_rows_are_read_from_a_real_graph(tmp_path: Path) -> None:
+    graph = graph_of(
+        tmp_path / "graph",
+        article("a", "agreement/concluded: VN + KR | semiconductors | 2025-09-18"),
+        article("b", "agreement/concluded: VN + KR | education, semiconductors | 2025-09-18", lang="fr"),
+    )
+    with read_graph(graph) as store:
+        (row,) = read_rows(store.select, lang="en")
+    assert (row.type, row.status, row.dates) == ("agreement", "concluded", ("2025-09-18",))
+    assert row.sectors == ("education", "semiconductors")
+    assert [p.country for p in row.participants] == ["KR", "VN"]
+    assert [item.title for item in row.evidence] == ["Title of a", "Title of b"]
+    assert row.confidence == 0.9

@@ -19,9 +19,7 @@ Solution = Mapping[str, str | None]
 
 _QUERIES: Final[Mapping[str, str]] = {
     "events": """
-        SELECT ?event ?type ?status ?confidence WHERE {
-          ?event coop:status ?status ; a ?type .
-          OPTIONAL { ?event coop:confidence ?confidence } }""",
+        SELECT ?event ?type ?status WHERE { ?event coop:status ?status ; a ?type }""",
     "values": """
         SELECT ?event ?term ?value WHERE {
           VALUES ?term { coop:sector coop:activity coop:instrument coop:date coop:place }
@@ -37,11 +35,12 @@ _QUERIES: Final[Mapping[str, str]] = {
         SELECT ?subject ?term ?label (LANG(?label) AS ?lang) WHERE {
           VALUES ?term { skos:prefLabel rdfs:label } ?subject ?term ?label }""",
     "evidence": """
-        SELECT ?event ?article ?quote ?prefix ?suffix WHERE {
+        SELECT ?event ?article ?quote ?prefix ?suffix ?confidence WHERE {
           ?report coop:tellsOf ?event ; coop:evidence/oa:hasTarget ?target .
           ?target oa:hasSource ?article ; oa:hasSelector ?selector .
           ?selector oa:exact ?quote .
-          OPTIONAL { ?selector oa:prefix ?prefix } OPTIONAL { ?selector oa:suffix ?suffix } }""",
+          OPTIONAL { ?selector oa:prefix ?prefix } OPTIONAL { ?selector oa:suffix ?suffix }
+          OPTIONAL { ?report coop:confidence ?confidence } }""",
     "articles": """
         SELECT ?article ?title ?url ?source ?lang ?published WHERE {
           ?article a coop:Article .
@@ -61,7 +60,8 @@ class _Draft:
 
     type: str
     status: str
-    confidence: float | None
+    #: That of the surest report; None where no report says.
+    confidence: float | None = None
     values: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     roles: dict[str, str | None] = field(default_factory=dict)
     evidence: set[EvidenceRow] = field(default_factory=set)
@@ -70,9 +70,7 @@ class _Draft:
 def read_rows(select: Callable[[str], Iterable[Solution]], *, lang: str) -> Iterator[EventRow]:
     """Ask ``select`` the ``QUERIES``; give the events by IRI, their partners labelled in ``lang``."""
     drafts = {
-        row["event"]: _Draft(
-            EVENT_TYPE_BY_CLASS[row["type"]], local_name(row["status"]), _number(row.get("confidence"))
-        )
+        row["event"]: _Draft(EVENT_TYPE_BY_CLASS[row["type"]], local_name(row["status"]))
         for row in _bound(select(QUERIES["events"]))
         if row["type"] in EVENT_TYPE_BY_CLASS
     }
@@ -87,6 +85,7 @@ def read_rows(select: Callable[[str], Iterable[Solution]], *, lang: str) -> Iter
     for row in _bound(select(QUERIES["evidence"])):
         if draft := drafts.get(row["event"]):
             draft.evidence.add(_evidence(row, articles.get(row["article"], {})))
+            draft.confidence = max(draft.confidence or 0.0, float(row.get("confidence", 0))) or None
     partners = _partners(select, lang)
     for iri, draft in sorted(drafts.items()):
         yield _event(iri, draft, partners)
@@ -163,10 +162,6 @@ def _unknown(iri: str) -> ParticipantRow:
 
 def _place(value: str, partners: Mapping[str, ParticipantRow]) -> str:
     return partners[value].label if value in partners else value
-
-
-def _number(text: str | None) -> float | None:
-    return float(text) if text else None
 
 
 def _bound(solutions: Iterable[Solution]) -> Iterator[dict[str, str]]:

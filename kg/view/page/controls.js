@@ -28,7 +28,7 @@ function segments(name, values, label) {
 
 function showChoices() {
   const names = [...levels.keys()].map((name) => [name, word("level_" + name)]);
-  const colours = ["kind", "country", "community"].filter((name) => name === "kind" || level().ranks[name].length > 1);
+  const colours = coloursHere();
   keepFocus(byId("choices"), () => byId("choices").replaceChildren(
     ...(names.length > 1 ? [segments("level", names, word("level"))] : []),
     ...(colours.length > 1 ? [segments("colour", colours.map((name) => [name, word("colour_" + name)]), word("colour"))] : []),

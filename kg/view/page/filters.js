@@ -36,6 +36,12 @@ function prepared(level) {
   return level;
 }
 
+// A colour that every node has for itself says nothing, as countries do when the nodes are countries.
+function coloursHere() {
+  const says = (name) => level().ranks[name].length > 1 && level().nodes.filter((node) => node[name] !== null && node[name] !== undefined).length > level().ranks[name].length * 1.1;
+  return ["kind", "country", "community"].filter((name) => name === "kind" || says(name));
+}
+
 // The group of a node under the present colouring, as text that can stand in the address.
 function groupOf(node) {
   const value = node[state.colour];
@@ -96,6 +102,7 @@ const seen = { events: new Set(), edges: [], nodes: new Map(), groups: new Map()
 
 function look() {
   const here = level();
+  if (!coloursHere().includes(state.colour)) Object.assign(state, { colour: "kind", group: [] });
   seen.events = new Set(data.events.filter((event) => passes(event)).map((event) => event.place));
   const candidates = [];
   seen.heaviest = 0;
