@@ -266,7 +266,7 @@ def _choose(candidates: list[date], origin: date, rule: _Rule, sentence: _Senten
     nearest = min(candidates, key=lambda day: abs((day - origin).days))
     side = "future" if rule.source == "deadline" else rule.when
     if side is None and abs((nearest - origin).days) > _AMBIGUOUS_DAYS:
-        side = sentence.tense()
+        side = sentence.tense() or "past"
     if side:
         fitting = [day for day in candidates if (day <= origin if side == "past" else day >= origin)]
         nearest = min(fitting, key=lambda day: abs((day - origin).days), default=nearest)

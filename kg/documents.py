@@ -13,8 +13,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import Enum
 from functools import cache, partial
 
+import numpy as np
 import spacy
 from py3langid import langid
+from spacy.attrs import SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
@@ -29,8 +31,8 @@ _WINDOW = 256
 _WINDOW_CHARACTERS = 1_000_000
 #: Language identification looks at no more than this.
 _SAMPLE = 5_000
-#: An open guess at another language is believed from this probability on; below, ours are compared alone.
-_SURE = 0.9
+#: An open guess at another language is believed when it is this probable, and so much more than any of ours.
+_PROBABLE, _TIMES = 0.5, 100
 _ENDS = frozenset({".", "!", "?", "…", "...", "....", "?!", "!?", "。"})
 _INITIALS = re.compile(r"(?:[^\W\d_]\.-?)+")
 _CLOSERS = frozenset("»”’)]}›/") | _ENDS
@@ -66,11 +68,11 @@ def make_documents(
 def detect_language(text: str) -> str:
     """Return the language of ``text``; raise ``LanguageError`` when it is surely none of ours."""
     scores = dict(_identifier().rank(text[:_SAMPLE]))
-    code_by_langid = {language_settings(lang).langid: lang for lang in languages()}
+    lang = max(languages(), key=lambda code: scores[language_settings(code).langid])
     guess, probability = max(scores.items(), key=lambda item: item[1])
-    if guess not in code_by_langid and probability >= _SURE:
+    if probability >= _PROBABLE and probability > _TIMES * scores[language_settings(lang).langid]:
         raise LanguageError(f"The text is in {guess!r}. There are: {', '.join(languages())}.")
-    return code_by_langid[max(code_by_langid, key=lambda code: scores.get(code, 0.0))]
+    return lang
 
 
 def load_pipeline(lang: str, settings: Settings) -> Language:
@@ -177,19 +179,24 @@ def _set_sentences(doc: Doc, rules: LanguageSettings) -> Doc:
     """Decide of each token whether it starts a sentence, so that a parser has nothing left to decide."""
     article = doc.user_data.get("article")
     title_end = len(article.title) if article and article.title else 0
+    starts: list[int] = []
     after = _End.LINE
     previous: Token | None = None
     for token in doc:
         if token.is_space:
-            token.is_sent_start = token.i == 0
+            starts.append(-1)
             after = _End.LINE if "\n" in token.text else after
             continue
-        starts = after is _End.LINE or (token.idx >= title_end and _may_start(token, previous, after, rules))
-        token.is_sent_start = starts
-        if not (after in (_End.SURE, _End.UNSURE) and not starts and _is_closer(token, previous)):
+        is_start = after is _End.LINE or (
+            token.idx >= title_end and _may_start(token, previous, after, rules)
+        )
+        starts.append(1 if is_start else -1)
+        if is_start or after is _End.NONE or not _is_closer(token, previous):
             after = _end(token, previous, rules)
         previous = token
-    return doc
+    # Not by ``token.is_sent_start``, which looks through the whole document each time.
+    column = np.array(starts, dtype=np.int64).astype(np.uint64).reshape(-1, 1)
+    return doc.from_array([SENT_START], column)  # type: ignore[arg-type] # the stub asks for signed numbers
 
 
 class _End(Enum):
@@ -215,13 +222,17 @@ def _end(token: Token, previous: Token | None, rules: LanguageSettings) -> _End:
     if not text.endswith("."):
         return _End.NONE
     if text == "." and previous is not None and previous.idx + len(previous) == token.idx:
-        if previous.is_digit and previous.is_sent_start:
+        if previous.is_digit and _is_first_of_line(previous):
             return _End.NONE
         text = previous.text + "."
     word = text.split()[-1]
     if word in rules.abbreviations:
         return _End.NONE
     return _End.UNSURE if word in rules.final_abbreviations or _INITIALS.fullmatch(text) else _End.SURE
+
+
+def _is_first_of_line(token: Token) -> bool:
+    return token.i == 0 or "\n" in token.nbor(-1).text
 
 
 def _is_closer(token: Token, previous: Token | None) -> bool:
