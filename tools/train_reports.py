@@ -40,7 +40,7 @@ WEIGHTS = ROOT / "kg" / "reports" / "weights"
 #: Inverse penalties, chosen by cross-validation.
 STRENGTH = {"roles": 0.1, "pairs": 0.1, "joint": 1.0, "sectors": 0.3, "activities": 0.3, "status": 0.1, "dates": 0.3}
 THRESHOLDS = {
-    "agreement": 0.35, "meeting": 0.3, "forum": 0.25, "investment": 0.3, "programme": 0.35, "cooperation": 0.35,
+    "agreement": 0.13, "meeting": 0.17, "forum": 0.23, "investment": 0.13, "programme": 0.17, "cooperation": 0.13,
     "sector": 0.4, "activity": 0.4, "date": 0.4,
 }  # fmt: skip
 _INNER = 4
