@@ -1,0 +1,250 @@
+"""What an article is about: sectors, activities and instruments, found by the words of their vocabularies.
+
+In: a ``Doc``. Out: mentions whose ``ref`` is the id of the concept. Each vocabulary is looked up on its own, and
+in it the longest term wins; a term of two concepts gives a mention of each. The files of ``ontology/`` describe
+the notation of the terms.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from spacy.tokens import Doc
+
+from kg.model import Mention
+from kg.ontology import Concept, Vocabulary, VocabularyName, load_vocabulary
+
+#: What mentions are called, and where their words stand.
+VOCABULARY_BY_LABEL: dict[str, VocabularyName] = {
+    "sector": "sectors",
+    "activity": "activities",
+    "instrument": "instruments",
+}
+#: The tag of terms that hold in every language.
+_EVERY_LANGUAGE = "mul"
+#: Stands in a term for up to so many words.
+_GAP, _GAP_WORDS = "..", 2
+#: Shorter words end in "s" or "x" without being plurals, and name too many things to count with any ending.
+_SHORTEST_PLURAL = 4
+
+_WORD = re.compile(r"[^\W_]+(?:&[^\W_]+)*")
+#: What may stand between two words of one term.
+_JOINT = re.compile(r"(?:[^\S\n]|[-‑–'’/&+])*|\.")
+#: The older spelling sets the tone mark on the first of two vowels that end a word, the newer one on the second.
+_TONE_ON_SECOND = re.compile(r"(?:o[àáảãạ]|o[èéẻẽẹ]|(?<!q)u[ỳýỷỹỵ])$")
+_TONE = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
+#: After these letters a final y and a final i are two spellings of one sound ("kỹ", "kĩ").
+_FINAL_Y = re.compile(r"^([hklmst])([yỳýỷỹỵ])$")
+_I_BY_Y = dict(zip("yỳýỷỹỵ", "iìíỉĩị", strict=True))
+
+
+class _Word(NamedTuple):
+    """A word of the text; ``text`` as written, ``folded`` without its case, ``key`` also without its ending."""
+
+    text: str
+    folded: str
+    key: str
+    start: int
+    end: int
+    #: Nothing but a blank, a hyphen or the like stands before it.
+    is_joined: bool
+
+
+class _Hit(NamedTuple):
+    concept: str
+    #: "term", "weak" or "stop".
+    strength: str
+
+
+@dataclass(slots=True)
+class _Node:
+    """A place in the tree of terms: what may follow, and what ends here."""
+
+    by_key: dict[str, _Node] = field(default_factory=dict)
+    by_capitals: dict[str, _Node] = field(default_factory=dict)
+    by_stem: dict[str, _Node] = field(default_factory=dict)
+    stem_lengths: list[int] = field(default_factory=list)
+    gap: _Node | None = None
+    hits: list[_Hit] = field(default_factory=list)
+
+    def follow(self, word: _Word) -> Iterator[_Node]:
+        """Give every place to which ``word`` leads."""
+        if node := self.by_key.get(word.key):
+            yield node
+        if self.by_capitals and (node := self.by_capitals.get(word.text)):
+            yield node
+        for length in self.stem_lengths:
+            if node := self.by_stem.get(word.folded[:length]):
+                yield node
+
+
+def find_topics(doc: Doc) -> list[Mention]:
+    """Return the mentions of sectors, activities and instruments in the order of the text.
+
+    ``source`` is "term" for a word that names its concept by itself, and "weak" for one that counts because
+    another term of the same concept stands in the article. Newsroom residue names nothing.
+    """
+    sensitive = _is_sensitive(doc.lang_)
+    words = _split(doc.text, sensitive)
+    mentions: list[Mention] = []
+    for label in VOCABULARY_BY_LABEL:
+        found = _find(words, _terms(label, doc.lang_), _residue(doc))
+        mentions += (
+            Mention(start, end, doc.text[start:end], label, hit.concept, source=hit.strength)
+            for start, end, hit in found
+        )
+    return sorted(mentions, key=lambda item: (item.start, item.end, item.label, item.ref or ""))
+
+
+def _find(words: list[_Word], terms: _Node, residue: list[tuple[int, int]]) -> list[tuple[int, int, _Hit]]:
+    """Look the words up from left to right, the longest term first, and weigh the weak ones."""
+    found: list[tuple[int, int, _Hit]] = []
+    index = 0
+    while index < len(words):
+        end, hits = _longest(words, index, terms)
+        span = words[index].start, words[end - 1].end
+        if hits and not any(start < span[1] and span[0] < stop for start, stop in residue):
+            found += ((*span, hit) for hit in hits)
+        index = end
+    return _without_lone_weak(found, words)
+
+
+def _longest(words: list[_Word], start: int, terms: _Node) -> tuple[int, list[_Hit]]:
+    """Return the end of the longest term that begins at ``start``, and what it names; else the next word."""
+    best, hits = start + 1, list[_Hit]()
+    places: list[tuple[_Node, int, int]] = [(terms, start, 0)]
+    while places:
+        node, at, skips = places.pop()
+        if at < len(words) and (at == start or words[at].is_joined):
+            places += ((following, at + 1, 0) for following in node.follow(words[at]))
+            if skips:
+                places.append((node, at + 1, skips - 1))
+        if node.gap is not None:
+            places.append((node.gap, at, _GAP_WORDS))
+        if node.hits and at > best:
+            best, hits = at, []
+        if at == best:
+            hits += (hit for hit in node.hits if hit not in hits)
+    # A phrase that names nothing takes away the words that name something, where both are as long.
+    return best, [] if any(hit.strength == "stop" for hit in hits) else hits
+
+
+def _without_lone_weak(found: list[tuple[int, int, _Hit]], words: list[_Word]) -> list[tuple[int, int, _Hit]]:
+    """Leave out weak terms whose concept no other term of the article names."""
+    key_by_start = {word.start: word.key for word in words}
+    forms: dict[str, set[str]] = defaultdict(set)
+    strong: set[str] = set()
+    for start, _, hit in found:
+        forms[hit.concept].add(key_by_start[start])
+        if hit.strength == "term":
+            strong.add(hit.concept)
+    return [
+        item
+        for item in found
+        if item[2].strength == "term" or item[2].concept in strong or len(forms[item[2].concept]) > 1
+    ]
+
+
+def _residue(doc: Doc) -> list[tuple[int, int]]:
+    return [(span.start_char, span.end_char) for span in doc.spans.get("residue", ())]
+
+
+def _split(text: str, sensitive: bool) -> list[_Word]:
+    words: list[_Word] = []
+    end = 0
+    for match in _WORD.finditer(text):
+        form = match.group()
+        folded, key = _fold(form, sensitive)
+        joined = _JOINT.fullmatch(text, end, match.start()) is not None
+        words.append(_Word(form, folded, key, match.start(), match.end(), joined))
+        end = match.end()
+    return words
+
+
+@lru_cache(maxsize=65536)
+def _fold(word: str, sensitive: bool) -> tuple[str, str]:
+    """Return the word without its case and, unless they tell words apart, accents; and without its plural ending."""
+    if sensitive:
+        folded = _one_spelling(unicodedata.normalize("NFC", word).casefold())
+        return folded, folded
+    plain = unicodedata.normalize("NFKD", word.casefold().replace("œ", "oe").replace("đ", "d"))
+    folded = "".join(character for character in plain if not unicodedata.combining(character))
+    return folded, _singular(folded)
+
+
+def _singular(word: str) -> str:
+    """Take a plural ending off; what it makes of a singular does not matter, as terms go through it too."""
+    if len(word) < _SHORTEST_PLURAL:
+        return word
+    if word[-1] in "sx":
+        word = word[:-1]
+    return word[:-2] + "y" if word.endswith("ie") else word
+
+
+def _one_spelling(word: str) -> str:
+    """Set the tone mark where the older spelling has it, and i for y where both are written."""
+    if match := _TONE_ON_SECOND.search(word):
+        first, second = match.group()
+        bare = unicodedata.normalize("NFD", second)
+        tone = _TONE.search(bare)
+        if tone:
+            marked = unicodedata.normalize("NFC", first + tone.group())
+            return word[: match.start()] + marked + _TONE.sub("", bare)
+    return _FINAL_Y.sub(lambda found: found.group(1) + _I_BY_Y[found.group(2)], word)
+
+
+@cache
+def _is_sensitive(lang: str) -> bool:
+    return any(lang in load_vocabulary(name).accent_sensitive for name in VOCABULARY_BY_LABEL.values())
+
+
+@cache
+def _terms(label: str, lang: str) -> _Node:
+    """Build the tree of the terms of one vocabulary in ``lang``."""
+    root = _Node()
+    sensitive = _is_sensitive(lang)
+    for concept, strength, term in _all_terms(load_vocabulary(VOCABULARY_BY_LABEL[label]), lang):
+        hit = _Hit(concept.id, strength)
+        node = root
+        for part in term.split():
+            node = _child(node, part, sensitive)
+        if hit not in node.hits:
+            node.hits.append(hit)
+    return root
+
+
+def _all_terms(vocabulary: Vocabulary, lang: str) -> Iterator[tuple[Concept, str, str]]:
+    for concept in vocabulary:
+        strong = (*concept.pref.items(), *concept.alt, *concept.hidden, *concept.terms)
+        for strength, texts in (("term", strong), ("weak", concept.weak_terms), ("stop", concept.stop_terms)):
+            yield from ((concept, strength, _spaced(text)) for text in _of(texts, lang))
+
+
+def _of(texts: Iterable[tuple[str, str]], lang: str) -> Iterator[str]:
+    return (text for tag, text in texts if tag in (lang, _EVERY_LANGUAGE))
+
+
+def _spaced(term: str) -> str:
+    """Set a blank wherever the text is cut into words, and keep the signs of the notation."""
+    return " ".join(re.findall(r"\.\.(?=.)|[^\W_]+(?:&[^\W_]+)*\*?", term))
+
+
+def _child(node: _Node, part: str, sensitive: bool) -> _Node:
+    """Return the place to which ``part`` of a term leads, made where it is not yet there."""
+    if part == _GAP:
+        node.gap = node.gap or _Node()
+        return node.gap
+    if part.endswith("*"):
+        stem = _fold(part[:-1], sensitive)[0]
+        if len(stem) not in node.stem_lengths:
+            node.stem_lengths.append(len(stem))
+        return node.by_stem.setdefault(stem, _Node())
+    if part.isupper():
+        return node.by_capitals.setdefault(part, _Node())
+    return node.by_key.setdefault(_fold(part, sensitive)[1], _Node())
