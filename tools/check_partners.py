@@ -1,8 +1,8 @@
 """Check the partner list: that it parses, that every entry is complete, and that no name means two partners.
 
-In: ``ontology/partners.ttl`` (or the files named on the command line). Out: one line for each problem, each with the
-repair, then a count of partners by kind; exit code 1 when there are problems. The checks are plain functions, so that
-the tests run them too.
+In: ``ontology/partners.ttl``, or the files named on the command line. Out: one line for each problem, with
+its repair, then a count of partners by kind; exit code 1 when there are problems. The checks are plain
+functions, so that the tests run them too.
 """
 
 from __future__ import annotations
@@ -153,14 +153,14 @@ def _shared_labels(entries: Iterable[Entry]) -> Iterator[str]:
             owners[value.casefold()].add(entry.id)
     for name, ids in sorted(owners.items()):
         if len(ids) > 1:
-            yield f"{name!r} names {', '.join(sorted(ids))}. Leave it to one, or make it coop:genericName of all."
+            yield f"{name!r} names {', '.join(sorted(ids))}. Leave it to one, or make it generic for all."
 
 
 def _circles(entries: Mapping[str, Entry]) -> Iterator[str]:
     for start in entries:
         seen: list[str] = []
         at: str | None = start
-        while at in entries and at not in seen:
+        while at is not None and at in entries and at not in seen:
             seen.append(at)
             whole = entries[at].one(COOP + "partOf")
             at = None if whole is None else whole.removeprefix(PARTNER)
