@@ -60,11 +60,13 @@ def find_runs(text: Text) -> list[Candidate]:
 def _may_begin(text: Text, index: int) -> bool:
     word = text.words[index]
     listed = text.listed_at.get(index)
+    if index in text.residue:
+        return False
     if listed is not None and listed.entry.sort == "known":
         return True
     if len(word.text) == 1 and word.text in "ei" and index + 1 < len(text.words) and text.words[index + 1].gap == "-":
         return text.words[index + 1].is_capital
-    return word.is_capital and index not in text.residue and not is_compound(text, index)
+    return word.is_capital and not is_compound(text, index)
 
 
 def is_compound(text: Text, index: int) -> bool:
@@ -92,9 +94,12 @@ def _is_leader(text: Text, index: int, end: int, typed: bool) -> bool:
         return text.pos[index] in ("DET", "ADP", "SCONJ", "CCONJ")
     if word.key in text.lexicon.stop_words and not (word.is_acronym and len(word.text) > 1):
         return text.is_sentence_start(index) or index + 1 == end or word.key in text.lexicon.articles
-    if text.is_sentence_start(index) and index + 1 == end and text.pos[index] in _NOT_NAMES:
-        return True
-    return False
+    if not text.is_sentence_start(index):
+        return False
+    if index + 1 == end:
+        return text.pos[index] in _NOT_NAMES
+    # "Chipmaker Qualcomm": the capital is the sentence's, the noun is common.
+    return not typed and any(stop == index + 1 for stop, _ in text.lexicon.nouns.matches(text.words, index))
 
 
 _NOT_NAMES = frozenset({"DET", "ADP", "PRON", "ADV", "SCONJ", "CCONJ", "AUX", "VERB", "NUM", "INTJ"})

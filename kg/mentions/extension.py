@@ -174,6 +174,9 @@ def _content_step(text: Text, start: int, index: int, capital: bool) -> int:
     listed = text.listed_at.get(index)
     if listed is not None and listed.entry.sort != "demonym" and word.is_capital:
         return listed.end - index
+    if word.text.isdigit() and len(word.text) < 3 and text.words[index - 1].is_capital:
+        # "Sao Mai 2" is a name, "Sao Mai 2 năm" is none.
+        return 0 if text.gap(index + 1) == " " and text.pos[index + 1] == "NOUN" else 1
     if word.is_capital:
         stops = word.key in lexicon.stop_words and not word.is_acronym
         return 0 if stops and text.pos[index] in ("VERB", "AUX", "ADP") else 1
@@ -219,7 +222,7 @@ def _preposition_step(text: Text, start: int, index: int, used: set[str], closed
     """Take "de l'Industrie", "of Technology", "về Giải pháp"; "pour" and "sur" only before anything else."""
     lexicon = text.lexicon
     first = text.words[index].key
-    if first in lexicon.purpose and (used or closed):
+    if first in lexicon.purpose and (closed or any(w.is_capital for w in text.words[start + 1 : index])):
         return 0
     if closed and not _is_country(text, index + 1):
         return 0

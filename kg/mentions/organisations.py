@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from kg.mentions.candidates import Candidate, find_heads, find_runs
 from kg.mentions.likelihood import Surroundings, features, probability, read_surroundings
+from kg.mentions.origins import with_country
 from kg.mentions.people import Person, find_people
 from kg.names.texts import Listed, Text
 
@@ -44,7 +45,7 @@ def choose_names(text: Text, runs: list[Candidate], people: list[Person]) -> lis
         likely = _LIKELY_DESPITE_PERSON if named.get(candidate.start) == candidate.end else _LIKELY
         if candidate.source == "run" and not _holds(text, candidate, around, likely):
             continue
-        held.append(_with_list(text, candidate))
+        held.append(with_country(text, _with_list(text, candidate)))
         occupied.update(span)
     return sorted(held, key=lambda item: item.start)
 
@@ -121,6 +122,9 @@ def _holds(text: Text, run: Candidate, around: Surroundings, likely: float) -> b
 
 def renames(text: Text, run: Candidate, around: Surroundings) -> bool:
     """Say whether the run stands in brackets right after a name with a head noun, as its short form does."""
+    for index in range(max(0, run.start - 4), run.start):
+        if text.key(index, run.start) in text.lexicon.same_as and text.words[run.start].is_glued:
+            return True
     bracket = text.words[run.start].gap.strip() == "(" and around.edges.get(run.start - 1) == "end"
     return (
         bracket and run.end - run.start == 1 and any(c.isupper() for c in text.text(run.start, run.end)[:2])

@@ -242,6 +242,12 @@ def gazetteer() -> tuple[KnownPartner, ...]:
     return load_gazetteer()
 
 
+@cache
+def _capitals(form: str) -> tuple[bool, ...]:
+    """Say of each word of a name whether it is written with a capital ("La Réunion", not "la réunion")."""
+    return tuple(word.text[0].isupper() for word in split_words(form))
+
+
 def fits(entry: Entry, words: Sequence[Word], start: int, end: int) -> bool:
     """Say whether the words write the name as such a name is written (capitals, accents of short names)."""
     text = "".join((word.gap if n else "") + word.text for n, word in enumerate(words[start:end]))
@@ -249,7 +255,7 @@ def fits(entry: Entry, words: Sequence[Word], start: int, end: int) -> bool:
         return text == entry.form or (
             text == entry.form.upper() and entry.sort in ("country", "capital") and len(text) > 2
         )
-    if entry.form[0].isupper() and not words[start].is_capital:
+    if not all(word.is_capital for word, big in zip(words[start:end], _capitals(entry.form), strict=False) if big):
         return False
     if " " not in entry.form and entry.form.isupper() and len(entry.form) <= 6:
         return text.isupper()

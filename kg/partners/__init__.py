@@ -13,6 +13,7 @@ from kg.model import Mention, Partner
 from kg.names.lexicon import load_lexicon
 from kg.partners.identity import Identity, gather
 from kg.partners.labels import country_label, known_partner, partner_iri
+from kg.partners.spelling import recognise
 from kg.partners.standing import attach_groups, attach_people
 
 __all__ = ["resolve_partners"]
@@ -21,11 +22,13 @@ __all__ = ["resolve_partners"]
 def resolve_partners(doc: Doc, mentions: Sequence[Mention], *, base_iri: str) -> tuple[Partner, ...]:
     """Return the partners of an article; a mention of "the two countries" belongs to both."""
     lexicon = load_lexicon(doc.lang_)
+    seat = lexicon.home or _seat(mentions)
     identities = gather(doc, [item for item in mentions if item.label == "partner"], lexicon)
-    attach_people(doc, [item for item in mentions if item.label == "person"], identities, lexicon)
-    attach_groups(doc, [item for item in mentions if item.label == "group"], identities)
+    recognise(identities, seat)
+    attach_people(doc, [item for item in mentions if item.label == "person"], identities, lexicon, seat=seat)
+    attach_groups([item for item in mentions if item.label == "group"], identities, lexicon)
     ordered = sorted((item for item in identities if item.mentions), key=lambda item: item.first)
-    return _distinct(_partner(item, base_iri, lexicon.home, doc.lang_) for item in ordered)
+    return _distinct(_partner(item, base_iri, seat) for item in ordered)
 
 
 def _distinct(partners: object) -> tuple[Partner, ...]:
@@ -42,7 +45,21 @@ def _distinct(partners: object) -> tuple[Partner, ...]:
     return tuple(by_iri.values())
 
 
-def _partner(identity: Identity, base_iri: str, home: str | None, lang: str) -> Partner:
+#: A dateline stands this near to the beginning of an article.
+_DATELINE = 60
+
+
+def _seat(mentions: Sequence[Mention]) -> str | None:
+    """Return the country of the dateline."""
+    for mention in mentions:
+        if mention.start > _DATELINE:
+            break
+        if mention.source in ("capital", "city", "country") and mention.country:
+            return mention.country
+    return None
+
+
+def _partner(identity: Identity, base_iri: str, home: str | None) -> Partner:
     mentions = tuple(sorted(set(identity.mentions), key=lambda item: (item.start, item.end)))
     if identity.kind == "country" and identity.country:
         label = country_label(identity.country)

@@ -12,10 +12,9 @@ from rapidfuzz.distance import DamerauLevenshtein
 from spacy.tokens import Doc
 
 from kg.model import Mention
-from kg.names.lexicon import Lexicon, keys_of
+from kg.names.lexicon import Lexicon
 from kg.names.words import split_words
 from kg.partners.labels import normalise
-from kg.partners.spelling import known_spelling
 
 #: Names shorter than this are never taken for misspellings of one another.
 _SPELLABLE = 6
@@ -30,6 +29,8 @@ class Identity:
         self.country = mention.country
         self.mentions = [mention]
         self.forms = {normalise(form): form for form in forms}
+        #: Short forms that the name contains, good for finding later mentions only.
+        self.short: set[str] = set()
         self.label = max(forms, key=len)
         self.first = mention.start
 
@@ -57,6 +58,8 @@ def gather(doc: Doc, mentions: Sequence[Mention], lexicon: Lexicon) -> list[Iden
             identities.append(identity)
         else:
             identity.add(mention, forms if mention.kind != "country" else ())
+        if identity.kind == "company":
+            identity.short.update(_own_names(mention.text, lexicon))
         previous = (mention, identity)
     return identities
 
@@ -76,6 +79,17 @@ def _core(text: str, lexicon: Lexicon) -> str | None:
     if best and rest and all(w.is_capital and w.text.isascii() or w.text in "&s" for w in rest):
         return text[rest[0].start :]
     return None
+
+
+def _own_names(text: str, lexicon: Lexicon) -> set[str]:
+    """Return the firm's own name at the end of a descriptive one ("Công ty cổ phần Công nghệ Pinloop")."""
+    words = split_words(text)
+    index = len(words)
+    while index > 0 and words[index - 1].is_capital and words[index - 1].text.isascii():
+        index -= 1
+    if 0 < index < len(words) and not any(True for _ in lexicon.names.matches(words, index)):
+        return {normalise(text[words[index].start :])}
+    return set()
 
 
 def _alias(doc: Doc, mention: Mention, previous: tuple[Mention, Identity] | None) -> Identity | None:
@@ -118,7 +132,10 @@ def _same(mention: Mention, forms: Sequence[str], identities: list[Identity]) ->
     names = [normalise(form) for form in forms]
     candidates = [item for item in identities if item.kind != "country" and _agree(item, mention)]
     for item in reversed(candidates):
-        if any(name in item.forms for name in names):
+        if any(name in item.forms or name in item.short for name in names):
+            return item
+    for item in reversed(candidates):
+        if mention.kind == item.kind == "local-government" and any(_governs(name, other) for name in names for other in item.forms):
             return item
     for item in reversed(candidates):
         if any(_short_form(name, other) or _misspelt(name, other) for name in names for other in item.forms):
@@ -138,10 +155,16 @@ def _agree(identity: Identity, mention: Mention) -> bool:
     )
 
 
+def _governs(name: str, other: str) -> bool:
+    """Say whether one is the place that the other governs ("hue", "uy ban nhan dan thanh pho hue")."""
+    short, long = sorted((name, other), key=len)
+    return long.endswith(f" {short}")
+
+
 def _short_form(name: str, other: str) -> bool:
     """Say whether one name is the beginning of the other ("hana", "hana microelectronics")."""
     short, long = sorted((name, other), key=len)
-    return len(short) > 3 and " " not in short and long.startswith(short + " ") and len(long.split()) <= 4
+    return len(short) > 2 and " " not in short and long.startswith(short + " ") and len(long.split()) <= 4
 
 
 def _misspelt(name: str, other: str) -> bool:
@@ -153,5 +176,3 @@ def _misspelt(name: str, other: str) -> bool:
     limit = 1 if min(len(name), len(other)) < 12 else 2
     return DamerauLevenshtein.distance(name, other, score_cutoff=limit) <= limit
 
-
-__all__ = ["Identity", "forms_of", "gather", "keys_of", "known_spelling"]

@@ -11,7 +11,8 @@ from functools import cache
 
 from babel import Locale
 
-from kg.names.lexicon import gazetteer
+from kg.languages import languages, load_data
+from kg.names.lexicon import gazetteer, load_lexicon, split_values
 from kg.names.words import fold
 from kg.ontology import KnownPartner
 
@@ -53,3 +54,16 @@ def known_partner(iri: str) -> KnownPartner | None:
 @cache
 def _by_iri() -> dict[str, KnownPartner]:
     return {partner.iri: partner for partner in gazetteer()}
+
+
+@cache
+def country_names(code: str) -> tuple[str, ...]:
+    """Return the endings that make a body's full name of a bare one: " of vietnam", " du vietnam", " viet nam"."""
+    names = {normalise(name) for lang in languages() for name in _names_of(lang, code)}
+    joints = sorted({joint for lang in languages() for joint in load_lexicon(lang).possession})
+    return tuple(sorted({*(f" {name}" for name in names), *(f" {joint} {name}" for name in names for joint in joints)}, key=len, reverse=True))
+
+
+def _names_of(lang: str, code: str) -> list[str]:
+    own = load_data(lang, "names")["countries"].get(code, "")
+    return [*split_values(own), str(Locale(lang).territories.get(code, code))]

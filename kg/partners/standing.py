@@ -7,6 +7,7 @@ people name becomes a partner.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from spacy.tokens import Doc
 
@@ -14,17 +15,20 @@ from kg.model import Mention
 from kg.names.lexicon import Lexicon
 from kg.names.words import split_words
 from kg.partners.identity import Identity
+from kg.partners.labels import known_partner, normalise
 
 #: How far behind a person's name or title the organisation may stand, in characters.
 _NEAR = 60
 
 
 def attach_people(
-    doc: Doc, mentions: Sequence[Mention], identities: list[Identity], lexicon: Lexicon
+    doc: Doc, mentions: Sequence[Mention], identities: list[Identity], lexicon: Lexicon, *, seat: str | None
 ) -> None:
-    """Add each person to the partner for which he or she stands."""
+    """Add each person to the partner for which he or she stands; ``seat`` is the country the article is from."""
     by_name: dict[str, Identity] = {}
     for mention in mentions:
+        if mention.source == "state" and mention.country is None:
+            mention = replace(mention, country=_state_of(mention, identities, lexicon, seat))
         keys = [word.fold for word in split_words(mention.text) if word.is_capital]
         identity = _for_whom(doc, mention, identities, lexicon)
         if identity is None and mention.source in ("person", "honorific", "organisation", "bare"):
@@ -35,6 +39,15 @@ def attach_people(
             identity.add(mention)
         if mention.source != "bare":
             by_name.update(dict.fromkeys(keys, identity))
+
+
+def _state_of(mention: Mention, identities: list[Identity], lexicon: Lexicon, seat: str | None) -> str | None:
+    """Guess the country of a statesman named without one: his own press says "the Prime Minister"."""
+    names = [word.text for word in split_words(mention.text) if word.is_capital]
+    if lexicon.home is None or any(name in lexicon.families for name in names):
+        return seat
+    before = [item for item in identities if item.kind == "country" and item.country != lexicon.home and item.first < mention.start]
+    return max(before, key=lambda item: max(m.start for m in item.mentions if m.start < mention.start)).country if before else None
 
 
 def _for_whom(doc: Doc, mention: Mention, identities: list[Identity], lexicon: Lexicon) -> Identity | None:
@@ -109,31 +122,54 @@ def _nearest(doc: Doc, mention: Mention, identities: list[Identity]) -> Identity
     return best[1] if best else None
 
 
-def attach_groups(doc: Doc, mentions: Sequence[Mention], identities: list[Identity]) -> None:
+def attach_groups(mentions: Sequence[Mention], identities: list[Identity], lexicon: Lexicon) -> None:
     """Add "the two sides", "the company", "French firms" to the partners for which they stand."""
     for mention in mentions:
         if mention.source == "nation":
             identity = _country(mention, identities)
             if mention not in identity.mentions:
                 identity.add(mention)
-        elif mention.source == "pair":
-            for identity in _latest(mention, identities, 2):
-                identity.add(mention)
-        else:
-            for identity in _latest(mention, identities, 1):
-                identity.add(mention)
+            continue
+        count = 2 if mention.source == "pair" else 1
+        nouns = _nouns(mention, lexicon) if mention.source == "anaphor" else frozenset()
+        for identity in _latest(mention, identities, count, nouns):
+            identity.add(mention)
 
 
-def _latest(mention: Mention, identities: list[Identity], count: int) -> list[Identity]:
-    """Return the partners named last before the mention whose kind and country fit it."""
+#: Kinds whose anaphor repeats the noun of the name: "le ministère" is a body called so, "the firm" is any company.
+_NAMED_BY_NOUN = frozenset({"government-body", "association", "research-institute", "international-organisation", "other", "local-government"})
+
+
+def _nouns(mention: Mention, lexicon: Lexicon) -> frozenset[str]:
+    """Return the words of an anaphor that must be found again in the partner's name; none for firms and schools."""
+    if mention.kind not in _NAMED_BY_NOUN:
+        return frozenset()
+    words = split_words(mention.text, accents=lexicon.home is not None)
+    skipped = lexicon.determiners | lexicon.articles | lexicon.after
+    return frozenset(word.fold for word in words if word.key not in skipped and len(word.text) > 1)
+
+
+def _latest(mention: Mention, identities: list[Identity], count: int, nouns: frozenset[str]) -> list[Identity]:
+    """Return the partners named last before the mention whose kind, country and noun fit it."""
     fitting = []
     for identity in identities:
-        if mention.kind and (identity.kind or "company") != mention.kind:
+        if mention.kind and (identity.kind or "company") != mention.kind and not nouns:
             continue
         if mention.country and identity.country != mention.country:
+            continue
+        if nouns and not mention.country and not nouns & _words(identity):
             continue
         ends = [item.end for item in identity.mentions if item.end <= mention.start and item.label != "group"]
         if ends:
             fitting.append((max(ends), identity))
     fitting.sort(key=lambda pair: -pair[0])
     return [identity for _, identity in fitting[:count]]
+
+
+def _words(identity: Identity) -> set[str]:
+    """Return the words of all names of a partner, those of the gazetteer included."""
+    words = {word for form in identity.forms for word in form.split()}
+    known = known_partner(identity.ref) if identity.ref else None
+    if known is not None:
+        words.update(word for _, name in known.names for word in normalise(name).split())
+    return words

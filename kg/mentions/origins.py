@@ -1,0 +1,83 @@
+"""The country of an organisation, from the words beside its name.
+
+In: ``Text`` and a name. Out: the name with its country: "(Úc)", "of Thailand", "India's", "le fabricant
+néerlandais X", "X, the Dutch supplier", else as it was.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kg.mentions.candidates import Candidate
+from kg.names.texts import Text
+
+#: How many words before a name a demonym may stand, and how many behind it a country.
+_BEFORE, _BEHIND = 4, 3
+
+
+def with_country(text: Text, name: Candidate) -> Candidate:
+    """Return ``name`` with the country that its surroundings tell, when it has none."""
+    if name.country is not None or name.ref is not None:
+        return name
+    country = _owner(text, name.start) or _behind(text, name.end) or _adjective(text, name)
+    return replace(name, country=country) if country else name
+
+
+def _owner(text: Text, start: int) -> str | None:
+    """Return the country in "Japan's METI" or "the Japanese METI"."""
+    index = start - 1
+    if index > 0 and text.words[index].text == "s" and text.words[index].gap in ("'", "’"):
+        index -= 1
+    if index < 0 or not text.words[start].is_glued or text.covered[index] < 0:
+        return None
+    entry = text.listed[text.covered[index]].entry
+    is_adjective = entry.sort == "demonym" or index < start - 1
+    return entry.country if is_adjective and entry.sort != "known" else None
+
+
+def _behind(text: Text, end: int) -> str | None:
+    """Return the place in "X (Úc)", "X du Bénin", "X of Thailand", "X (KISA) de Corée"."""
+    index = end
+    if index + 1 < len(text.words) and text.gap(index).strip() == "(" and text.gap(index + 1).startswith(")"):
+        listed = text.listed_at.get(index)
+        if listed is not None and listed.entry.sort != "known":
+            return listed.entry.country
+        index += 1
+    for position in range(index, min(index + _BEHIND, len(text.words))):
+        word = text.words[position]
+        if not (word.gap.strip(" )") in ("", "(") or word.is_glued):
+            return None
+        listed = text.listed_at.get(position)
+        if listed is not None and listed.entry.sort in ("country", "capital", "city"):
+            return listed.entry.country
+        if word.key not in text.lexicon.of_country | text.lexicon.articles:
+            return None
+    return None
+
+
+def _adjective(text: Text, name: Candidate) -> str | None:
+    """Return the country of a demonym in an apposition: before the name, or behind it after a comma."""
+    for index in range(name.start - 1, max(-1, name.start - 1 - _BEFORE), -1):
+        if not text.words[index + 1].is_glued:
+            break
+        if text.covered[index] >= 0:
+            entry = text.listed[text.covered[index]].entry
+            if entry.sort == "demonym" or text.lexicon.home and entry.sort == "country" and _is_noun(text, index - 1):
+                return entry.country
+            break
+    if text.gap(name.end).strip() == ",":
+        for index in range(name.end, min(name.end + 5, len(text.words))):
+            if index > name.end and not text.words[index].is_glued:
+                break
+            listed = text.listed_at.get(index)
+            if listed is not None and listed.entry.sort in ("demonym", "country"):
+                return listed.entry.country if index > name.end or listed.entry.sort == "country" else None
+    return None
+
+
+def _is_noun(text: Text, index: int) -> bool:
+    return index >= 0 and any(
+        end == index + 1
+        for start in range(max(0, index - 2), index + 1)
+        for end, _ in text.lexicon.nouns.matches(text.words, start)
+    )

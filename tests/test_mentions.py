@@ -1,0 +1,144 @@
+"""Who is named where: one marked-up line a claim."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from marked import Mark, mark, read_document, read_marked
+
+from kg.mentions import find_mentions
+
+_LABELS = ("partner", "person", "group", "place")
+
+
+def marks_of(text: str, lang: str, labels: tuple[str, ...] = _LABELS) -> str:
+    """Mark the mentions of a text: partners by their kind, the others by their label."""
+    found = [item for item in find_mentions(read_document(text, lang)) if item.label in labels]
+    return mark(text, (Mark(m.start, m.end, m.kind or "partner" if m.label == "partner" else m.label) for m in found))
+
+
+def check(marked: str, lang: str, labels: tuple[str, ...] = _LABELS) -> None:
+    text, _ = read_marked(marked)
+    assert marks_of(text, lang, labels) == marked
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "Le [ministère de l'Industrie, de l'Énergie et du Climat](government-body) a signé un accord.",
+        "L'[Institut de recherche sur l'eau](research-institute) et l'[Université de Sofia](university) ont signé.",
+        "L'[Agence vietnamienne de sûreté des barrages](government-body) a publié un rapport.",
+        "L'accord lie les [universités de Hanoï](university) et de [Sherbrooke](university).",
+    ],
+)
+def test_a_french_name_goes_on_to_its_end_and_no_further(marked: str) -> None:
+    check(marked, "fr", ("partner",))
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "The [Ministry of Economy, Trade and Industry](government-body) signed a memorandum.",
+        "The [Department of Science, Technology, Environment and Construction Materials](government-body) met them.",
+        "[Chiang Mai University](university) opened a laboratory with [Norland Shipping Institute](research-institute).",
+    ],
+)
+def test_an_english_name_has_its_head_first_or_last(marked: str) -> None:
+    check(marked, "en", ("partner",))
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "[Bộ Kinh tế, Thương mại và Công nghiệp Nhật Bản](government-body) ký bản ghi nhớ.",
+        "[Cục An toàn bức xạ và hạt nhân](government-body) làm việc với [Đại học Kỹ thuật Budapest](university).",
+        "[Viện Nghiên cứu Năng lượng biển Hàn Quốc](research-institute) đã ký thỏa thuận.",
+    ],
+)
+def test_a_vietnamese_name_keeps_the_small_syllables_of_its_compounds(marked: str) -> None:
+    check(marked, "vi", ("partner",))
+
+
+@pytest.mark.parametrize(
+    ("marked", "lang"),
+    [
+        ("[Hanoi](country) and [Seoul](country) agreed on a plan.", "en"),
+        ("Delegates met in [Hanoi](place) on Monday.", "en"),
+        ("La réunion s'est tenue à [Paris](place).", "fr"),
+        ("Hội nghị diễn ra tại [Bắc Kinh](place).", "vi"),
+    ],
+)
+def test_a_capital_is_a_place_until_it_acts(marked: str, lang: str) -> None:
+    check(marked, lang)
+
+
+@pytest.mark.parametrize(
+    ("marked", "lang"),
+    [
+        ("[South Korean experts](group) will train them.", "en"),
+        ("Des [entreprises françaises](group) ont participé.", "fr"),
+        ("[Hai bên](group) sẽ hợp tác.", "vi"),
+        ("[Les deux pays](group) coopèrent.", "fr"),
+        ("[The two sides](group) agreed.", "en"),
+    ],
+)
+def test_periphrases_and_unnamed_nationals_are_groups(marked: str, lang: str) -> None:
+    check(marked, lang)
+
+
+@pytest.mark.parametrize(
+    ("marked", "lang"),
+    [
+        ("Il a reçu le [président bulgare Roumen Radev](person).", "fr"),
+        ("[Thủ tướng Phạm Minh Chính](person) đã phát biểu.", "vi"),
+        ("[President Lee Jae Myung](person) spoke first.", "en"),
+    ],
+)
+def test_a_statesman_is_named_with_title_and_country(marked: str, lang: str) -> None:
+    check(marked, lang)
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("Ý định thư được trao hôm nay.", "vi"),
+        ("Anh Tuấn nói với chúng tôi.", "vi"),
+        ("Cuộc họp bàn về luật.", "vi"),
+        ("The Paris Agreement was adopted in 2015.", "en"),
+    ],
+)
+def test_what_looks_like_a_country_is_none(text: str, lang: str) -> None:
+    assert [m.text for m in find_mentions(read_document(text, lang)) if m.kind == "country" and m.source == "country"] == []
+
+
+def test_a_syllable_of_a_name_is_no_country() -> None:
+    text = "Ông Nguyễn Tuấn Anh và bà Hồ Đức Hạnh đến dự."
+    assert not [m for m in find_mentions(read_document(text, "vi")) if m.source == "country"]
+
+
+def test_the_demonym_before_a_firm_gives_its_country() -> None:
+    found = find_mentions(read_document("Le fabricant néerlandais Vandelora a signé un accord avec Nokia.", "fr"))
+    assert [(m.text, m.country) for m in found if m.text == "Vandelora"] == [("Vandelora", "NL")]
+
+
+def test_mentions_do_not_overlap_and_stand_in_the_text() -> None:
+    text = "Le ministère français de l'Énergie, le CEA et l'Université de Hanoï ont reçu Roumen Radev à Sofia."
+    found = [m for m in find_mentions(read_document(text, "fr")) if m.label in _LABELS]
+    assert all(text[m.start : m.end] == m.text for m in found)
+    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+
+
+def test_residue_names_nothing() -> None:
+    doc = read_document("Vietnam signed with Norway.\n\nNVIDIA", "en")
+    doc.spans["residue"] = [doc.char_span(29, 35)]
+    assert "NVIDIA" not in [m.text for m in find_mentions(doc)]
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.text(alphabet=st.characters(blacklist_categories=["Cs"]), min_size=1, max_size=60))
+def test_any_text_passes(text: str) -> None:
+    import spacy
+
+    doc = spacy.blank("fr")(text)
+    assert all(doc.text[m.start : m.end] == m.text for m in find_mentions(doc))

@@ -1,0 +1,92 @@
+"""Which partner a mention names or stands for."""
+
+from __future__ import annotations
+
+import pytest
+from marked import read_document
+
+from kg.mentions import find_mentions
+from kg.model import Partner
+from kg.partners import resolve_partners
+
+_BASE = "https://example.org/"
+
+
+def partners_of(text: str, lang: str) -> tuple[Partner, ...]:
+    """Resolve the partners of a text."""
+    doc = read_document(text, lang)
+    return resolve_partners(doc, find_mentions(doc), base_iri=_BASE)
+
+
+def texts_of(text: str, lang: str) -> list[list[str]]:
+    """Return the texts of each partner's mentions."""
+    return [[mention.text for mention in partner.mentions] for partner in partners_of(text, lang)]
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "names"),
+    [
+        (
+            "The Institute of Deep Sea Studies (IDSS) signed with Norway. IDSS will send experts.",
+            "en",
+            ["Institute of Deep Sea Studies", "IDSS", "IDSS"],
+        ),
+        (
+            "Học viện Quản trị số (e-Rule Academy, viết tắt là eRA) làm việc với Estonia.",
+            "vi",
+            ["Học viện Quản trị số", "e-Rule Academy", "eRA"],
+        ),
+    ],
+)
+def test_an_acronym_in_brackets_is_the_name_before_it(text: str, lang: str, names: list[str]) -> None:
+    assert names in texts_of(text, lang)
+
+
+def test_the_two_countries_are_both_partners() -> None:
+    found = texts_of("Le Vietnam et la France ont signé un accord. Les deux pays coopèrent.", "fr")
+    assert found == [["Vietnam", "Les deux pays"], ["France", "Les deux pays"]]
+
+
+def test_a_statesman_stands_for_his_country() -> None:
+    found = partners_of("Le président bulgare Roumen Radev a reçu une délégation. M. Radev a salué l'accord.", "fr")
+    assert [(p.kind, p.country, len(p.mentions)) for p in found] == [("country", "BG", 2)]
+
+
+def test_the_ministry_is_the_ministry_and_not_the_last_body() -> None:
+    text = "The Ministry of Cooperatives of Fiji met the Port Authority of Suva. The ministry will sign."
+    ministry = next(p for p in partners_of(text, "en") if p.label.startswith("Ministry"))
+    assert "The ministry" in [m.text for m in ministry.mentions]
+
+
+def test_a_country_has_one_iri_and_its_code() -> None:
+    found = partners_of("Hàn Quốc ký thỏa thuận với Việt Nam.", "vi")
+    assert [(p.iri, p.label, p.country) for p in found] == [
+        (f"{_BASE}country/KR", "South Korea", "KR"),
+        (f"{_BASE}country/VN", "Vietnam", "VN"),
+    ]
+
+
+def test_the_iri_of_an_unknown_partner_depends_on_its_name_alone() -> None:
+    first = partners_of("The Institute of Deep Sea Studies signed with Norway.", "en")
+    second = partners_of("Norway signed with the Institute of Deep Sea Studies.", "en")
+    assert {p.iri for p in first} == {p.iri for p in second}
+
+
+@pytest.mark.parametrize(
+    ("name", "known"),
+    [("NDIVIA", True), ("Nvidia", True), ("Quallcomm", True), ("Inteli", False), ("FPR", False)],
+)
+def test_small_misspellings_resolve_and_short_names_do_not(name: str, known: bool) -> None:
+    found = partners_of(f"Chipmaker {name} signed an agreement with Vietnam.", "en")
+    named = [p for p in found if name in [m.text for m in p.mentions]]
+    assert any(not p.iri.startswith(_BASE) for p in named) is known
+
+
+def test_a_firm_is_found_again_by_its_short_name() -> None:
+    text = "Công ty cổ phần Công nghệ Pinvolta ký hợp đồng với Lào. Pinvolta sẽ đầu tư."
+    assert ["Công ty cổ phần Công nghệ Pinvolta", "Pinvolta"] in texts_of(text, "vi")
+
+
+def test_names_that_differ_in_their_number_stay_apart() -> None:
+    text = "Trường Đại học Sao Mai 1 và Trường Đại học Sao Mai 2 ký thỏa thuận với Lào."
+    assert sum(p.kind == "university" for p in partners_of(text, "vi")) == 2
