@@ -14,6 +14,7 @@ A link looks at type, partners, time and topic. What a report does not say neith
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -63,10 +64,12 @@ def _clusters(reports: Sequence[Told]) -> Iterator[list[Told]]:
 def _links(reports: Sequence[Told]) -> Iterator[tuple[float, int, int]]:
     """Pair off the reports of every two articles that have candidates in common, the most alike first."""
     candidates: dict[tuple[str, str], list[tuple[float, int, int]]] = defaultdict(list)
-    for one, other in _candidates(reports):
-        score = likeness(reports[one], reports[other])
-        if score >= SAME:
-            candidates[reports[one].article, reports[other].article].append((-score, one, other))
+    for one, others in enumerate(_candidates(reports)):
+        for other in others:
+            score = likeness(reports[one], reports[other])
+            if score >= SAME:
+                articles = sorted((reports[one].article, reports[other].article))
+                candidates[articles[0], articles[1]].append((-score, one, other))
     for pairs in candidates.values():
         taken: set[int] = set()
         for link in sorted(pairs):
@@ -75,19 +78,22 @@ def _links(reports: Sequence[Told]) -> Iterator[tuple[float, int, int]]:
                 yield link
 
 
-def _candidates(reports: Sequence[Told]) -> set[tuple[int, int]]:
+def _candidates(reports: Sequence[Told]) -> Iterator[set[int]]:
+    """Give for each report those after it that share a block and stand in another article."""
     blocks: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for index, told in enumerate(reports):
         for key in _block_keys(told):
             blocks[key].append(index)
-    found: set[tuple[int, int]] = set()
-    for members in blocks.values():
-        for block in _cut(members, reports):
-            for one, other in combinations(block, 2):
-                if reports[one].article != reports[other].article:
-                    in_order = reports[one].article < reports[other].article
-                    found.add((one, other) if in_order else (other, one))
-    return found
+    for key in [key for key, members in blocks.items() if len(members) > LARGE_BLOCK]:
+        for month, members in _by_month(blocks.pop(key), reports):
+            blocks[*key, month] = members
+    for index, told in enumerate(reports):
+        found: set[int] = set()
+        for key in _block_keys(told):
+            for name in (key, (*key, _month(told, 0)), (*key, _month(told, 1))):
+                members = blocks.get(name, [])
+                found.update(members[bisect_right(members, index) :])
+        yield {other for other in found if reports[other].article != told.article}
 
 
 def _block_keys(told: Told) -> Iterator[tuple[str, ...]]:
@@ -104,18 +110,18 @@ def _block_keys(told: Told) -> Iterator[tuple[str, ...]]:
         yield told.report.type, *pair
 
 
-def _cut(members: list[int], reports: Sequence[Told]) -> Iterator[list[int]]:
-    """Cut a large block into overlapping spans of two months, so that the work grows with the reports."""
-    if len(members) <= LARGE_BLOCK:
-        yield members
-        return
-    months: dict[int, list[int]] = defaultdict(list)
+def _by_month(members: list[int], reports: Sequence[Told]) -> Iterator[tuple[str, list[int]]]:
+    """Cut a large block into spans of two months that overlap, so that the work grows with the reports."""
+    months: dict[str, list[int]] = defaultdict(list)
     for index in members:
-        when = reports[index].published
-        month = when.year * 12 + when.month if when else 0
-        months[month].append(index)
-        months[month + 1].append(index)
-    yield from months.values()
+        for later in (0, 1):
+            months[_month(reports[index], later)].append(index)
+    yield from months.items()
+
+
+def _month(told: Told, later: int) -> str:
+    when = told.published
+    return str(when.year * 12 + when.month + later) if when else "undated"
 
 
 def _unite(cluster: Sequence[Told], base_iri: str) -> Event:

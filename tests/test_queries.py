@@ -74,7 +74,7 @@ def names(value: str | None) -> set[str]:
 def test_what_was_signed_in_a_sector_since_a_date(graph: Path) -> None:
     rows = ask(graph, "signed-in-sector", sector="semiconductors", since="2025-09")
     assert [(row["date"], names(row["partners"]), row["instruments"], row["articles"]) for row in rows] == [
-        ("2025-09-18", {"KFIA", "ITID"}, "mou", "3")
+        ("2025-09-18", {"KFIA", "ITID"}, "Memorandum of understanding", "3")
     ]
     assert len(ask(graph, "signed-in-sector", since="2025-03-15")) == 2
     assert ask(graph, "signed-in-sector", since="2026") == []

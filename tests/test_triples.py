@@ -79,9 +79,8 @@ def test_the_order_of_reports_and_partners_changes_no_quad() -> None:
         replace(told, participants=tuple(random.Random(1).sample(told.participants, len(told.participants))))
         for told in reversed(item.reports)
     ]
-    assert article_quads(replace(item, reports=tuple(shuffled)), base_iri=BASE) == article_quads(
-        item, base_iri=BASE
-    )
+    turned = replace(item, reports=tuple(shuffled))
+    assert set(article_quads(turned, base_iri=BASE)) == set(article_quads(item, base_iri=BASE))
 
 
 def test_every_quad_of_an_article_stands_in_the_graph_of_the_article() -> None:
@@ -106,6 +105,10 @@ def test_what_was_only_wished_for_is_no_cooperation_of_the_partners() -> None:
     for status, pairs in (("proposed", 0), ("planned", 0), ("concluded", 2), ("ongoing", 2), ("ended", 0)):
         told = Told("urn:r", "a", "en", None, report(f"agreement/{status}: FR + JP"))
         events = merge_reports([told], base_iri=BASE)
-        quads = list(network_quads(events, graph=BASE + "g", base_iri=BASE))
+        quads = [
+            q
+            for _, part in network_quads(events, told.report.partners, graph=BASE + "g", base_iri=BASE)
+            for q in part
+        ]
         assert sum(q.predicate.value == o.COOP + "cooperatesWith" for q in quads) == pairs
         assert event_quads(events[0], graph=BASE + "g")

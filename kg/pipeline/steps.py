@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from kg.errors import KgError
-from kg.model import Article, ArticleReports, Event
+from kg.model import Article, ArticleReports, Event, Mention, Report
 from kg.settings import Settings
 
 if TYPE_CHECKING:
@@ -150,23 +150,52 @@ def _descriptions(store: Store, known: Mapping[str, KnownPartner]) -> Iterator[t
     from kg.events import merge_reports
     from kg.triples import event_quads, network_quads
 
-    events: list[Event] = merge_reports(_told(store), base_iri=store.base_iri)
+    told = list(_told(store))
+    events: list[Event] = merge_reports(told, base_iri=store.base_iri)
     for event in events:
         yield event.iri, event_quads(event, graph=store.events_graph)
-    network = network_quads(events, graph=store.events_graph, base_iri=store.base_iri, known=known)
-    yield "", list(network)
+    partners = (partner for item in told for partner in item.report.partners)
+    place = {"graph": store.events_graph, "base_iri": store.base_iri}
+    yield from network_quads(events, partners, **place, known=known)
 
 
 def _told(store: Store) -> Iterator[Told]:
+    """Give all reports, each value once and without quotes, because they are in memory together."""
     from kg.likeness import Told
     from kg.triples import read_article
 
+    seen: dict[object, object] = {}
     for iri in store.articles():
         item, names = read_article(store.graph_quads(iri))
+        article, lang = item.article.id, _once(item.article.lang or "", seen)
         for name, report in zip(names, item.reports, strict=True):
-            # Quotes are not compared, and would fill the memory.
-            slim = replace(report, evidence=())
-            yield Told(name, item.article.id, item.article.lang or "", item.article.published, slim)
+            yield Told(name, article, lang, item.article.published, _slim(report, seen))
+
+
+def _slim(report: Report, seen: dict[object, object]) -> Report:
+    """Leave out quotes and places of mentions; names stay, because spellings are compared."""
+    participants = []
+    for participant in report.participants:
+        names = sorted({mention.text for mention in participant.partner.mentions})
+        mentions = tuple(Mention(0, 0, name, "partner") for name in names)
+        partner = _once(replace(participant.partner, mentions=mentions), seen)
+        participants.append(_once(replace(participant, partner=partner), seen))
+    return replace(
+        report,
+        type=_once(report.type, seen),
+        status=_once(report.status, seen),
+        participants=_once(tuple(participants), seen),
+        evidence=(),
+        rule="",
+        sectors=_once(report.sectors, seen),
+        activities=_once(report.activities, seen),
+        date=_once(report.date, seen),
+        place=_once(report.place, seen),
+    )
+
+
+def _once(value: Item, seen: dict[object, object]) -> Item:
+    return cast(Item, seen.setdefault(value, value))
 
 
 def copy_articles(source: Store, store: Store, counter: Counter) -> None:

@@ -8,7 +8,7 @@ updates; ``Store.dataset`` shows the same quads to rdflib, for serialising, SHAC
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -36,9 +36,12 @@ if TYPE_CHECKING:
 
 Answer = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 #: So many quads are written at once when there is no article to keep together.
-_BATCH = 20_000
+_BATCH = 5_000
+#: Oxigraph keeps what is not on the disk yet in memory, up to a gigabyte if it may.
+_FLUSH_AFTER = 60_000
 _TYPE = ox.NamedNode(o.TYPE)
 _ARTICLE = ox.NamedNode(o.COOP + "Article")
+_TELLS_OF = ox.NamedNode(o.COOP + "tellsOf")
 _FINGERPRINT = ox.NamedNode(o.COOP + "fingerprint")
 
 
@@ -60,6 +63,7 @@ class Store:
         self.base_iri = folder.base_iri
         self.writable = writable
         self._quads = quads
+        self._unflushed = 0
         self.events_graph = folder.base_iri + "graph/events"
         self.provenance_graph = folder.base_iri + "graph/provenance"
         self.ontology_graph = o.COOP.rstrip("#")
@@ -89,12 +93,16 @@ class Store:
 
     def replace_articles(self, articles: Mapping[str, Iterable[ox.Quad]]) -> None:
         """Store articles (IRI -> quads), in one step, each in the place of what was there of it."""
-        old: set[ox.Quad] = set()
-        new: set[ox.Quad] = set()
+        old: list[ox.Quad] = []
+        new: list[ox.Quad] = []
         for iri, quads in articles.items():
-            old |= set(self.graph_quads(iri))
-            new |= set(quads)
-        self._swap(old - new, new - old)
+            before, after = set(self.graph_quads(iri)), list(quads)
+            if before:
+                old += before.difference(after)
+                new += (quad for quad in after if quad not in before)
+            else:
+                new += after
+        self._swap(old, new)
 
     def replace_article(self, iri: str, quads: Iterable[ox.Quad]) -> None:
         """Store one article in the place of what was there of it, in one step."""
@@ -109,40 +117,38 @@ class Store:
     def replace_events(self, descriptions: Iterable[tuple[str, Iterable[ox.Quad]]]) -> int:
         """Bring the consolidated graph in line with ``descriptions`` (IRI, quads); write only differences.
 
-        Quads that describe no single event come under the empty IRI. Return how many events changed.
+        Return how many events and partners changed, came or went.
         """
-        graph, tells_of = ox.NamedNode(self.events_graph), ox.NamedNode(o.COOP + "tellsOf")
         batch = _Batch(self)
         seen: set[str] = set()
         changed = 0
         for iri, quads in descriptions:
-            new = set(quads)
-            old: set[ox.Quad] = set()
-            if iri:
-                node = ox.NamedNode(iri)
-                seen.add(iri)
-                old.update(self._quads.quads_for_pattern(node, None, None, graph))
-                old.update(self._quads.quads_for_pattern(None, tells_of, node, graph))
-            else:
-                old.update(self._quads_of_partners(graph))
-            changed += bool(iri and new != old)
+            seen.add(iri)
+            old, new = self.description(iri), set(quads)
+            changed += old != new
             batch.add(old - new, new - old)
-        event = ox.NamedNode(o.COOP + "Event")
-        gone = [
-            q.subject
-            for q in self._quads.quads_for_pattern(None, _TYPE, event, graph)
-            if _iri(q.subject) not in seen
-        ]
-        for subject in gone:
-            old = set(self._quads.quads_for_pattern(subject, None, None, graph))
-            batch.add(old | set(self._quads.quads_for_pattern(None, tells_of, subject, graph)), set())
+        for iri in [iri for iri in self._described() if iri not in seen]:
+            changed += 1
+            batch.add(self.description(iri), set())
         batch.write()
-        return changed + len(gone)
+        return changed
 
-    def _quads_of_partners(self, graph: ox.NamedNode) -> Iterator[ox.Quad]:
-        partners = self._quads.quads_for_pattern(None, _TYPE, ox.NamedNode(o.COOP + "Partner"), graph)
-        for subject in [quad.subject for quad in partners]:
-            yield from self._quads.quads_for_pattern(subject, None, None, graph)
+    def _described(self) -> Iterator[str]:
+        graph = ox.NamedNode(self.events_graph)
+        for name in ("Event", "Partner"):
+            found = self._quads.quads_for_pattern(None, _TYPE, ox.NamedNode(o.COOP + name), graph)
+            yield from [quad.subject.value for quad in found if isinstance(quad.subject, ox.NamedNode)]
+
+    def description(self, iri: str) -> set[ox.Quad]:
+        """Give what the consolidated graph says of an event or a partner, and which reports tell of it."""
+        graph, node = ox.NamedNode(self.events_graph), ox.NamedNode(iri)
+        found = set(self._quads.quads_for_pattern(node, None, None, graph))
+        return found.union(self._quads.quads_for_pattern(None, _TELLS_OF, node, graph))
+
+    def events_of(self, report_iri: str) -> list[str]:
+        """Give the event that a report tells of, in a list that is empty before events were merged."""
+        found = self._quads.quads_for_pattern(ox.NamedNode(report_iri), _TELLS_OF, None)
+        return [quad.object.value for quad in found if isinstance(quad.object, ox.NamedNode)]
 
     def load_ontology(self) -> None:
         """Put the ontology and the vocabularies that come with the program into their own graph."""
@@ -245,7 +251,7 @@ class Store:
 
     # --- writing --------------------------------------------------------------------------------------
 
-    def _swap(self, old: set[ox.Quad], new: set[ox.Quad]) -> None:
+    def _swap(self, old: Collection[ox.Quad], new: Collection[ox.Quad]) -> None:
         """Take out ``old`` and put in ``new``, as one transaction."""
         if not self.writable:
             raise StoreError(f"{self.folder.path}: this graph was opened for reading.")
@@ -260,6 +266,10 @@ class Store:
                 self._quads.update(" ;\n".join(parts))
             else:
                 self._quads.extend(new)
+            self._unflushed += len(old) + len(new)
+            if self._unflushed >= _FLUSH_AFTER:
+                self._quads.flush()
+                self._unflushed = 0
 
 
 class _Batch:
@@ -324,10 +334,6 @@ def _block(quads: Iterable[ox.Quad]) -> str:
 def _plain(term: object) -> str | None:
     value = getattr(term, "value", None)
     return value if isinstance(value, str) else None if term is None else str(term)
-
-
-def _iri(term: object) -> str:
-    return getattr(term, "value", "")
 
 
 def _first_line(error: Exception) -> str:

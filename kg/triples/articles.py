@@ -72,7 +72,7 @@ def article_quads(
         _write_partner(writer, partner, base_iri)
     for iri, report in zip(report_iris(item, base_iri=base_iri), item.reports, strict=True):
         _write_report(writer, iri, report, item.article.text)
-    return sorted(set(writer.quads), key=str)
+    return list(dict.fromkeys(writer.quads))
 
 
 def _write_article(writer: Writer, article: Article) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import combinations
+from dataclasses import replace
 
 from pyoxigraph import NamedNode, Quad
 
@@ -39,31 +39,37 @@ def event_quads(event: Event, *, graph: str) -> list[Quad]:
     write_common(writer, event.iri, event)
     for report in event.reports:
         writer.add(report, o.COOP + "tellsOf", NamedNode(event.iri))
-    return sorted(set(writer.quads), key=str)
+    return list(dict.fromkeys(writer.quads))
 
 
 def network_quads(
-    events: Iterable[Event], *, graph: str, base_iri: str, known: Mapping[str, o.KnownPartner] | None = None
-) -> Iterator[Quad]:
-    """Describe each partner once, and join those that do cooperate by the plain shortcut.
+    events: Iterable[Event],
+    partners: Iterable[Partner],
+    *,
+    graph: str,
+    base_iri: str,
+    known: Mapping[str, o.KnownPartner] | None = None,
+) -> Iterator[tuple[str, list[Quad]]]:
+    """Describe each partner once (IRI, quads), with the plain shortcut to those with whom it does cooperate.
 
-    ``known`` partners bring their names in all languages and what they are part of.
+    ``partners`` are those of all reports, repeated: the form told most often is kept. ``known`` ones bring
+    their names in all languages and what they are part of.
     """
-    writer = Writer(graph)
     forms: dict[str, Counter[Partner]] = defaultdict(Counter)
-    pairs: set[tuple[str, str]] = set()
+    for partner in partners:
+        forms[partner.iri][replace(partner, mentions=())] += 1
+    others: dict[str, set[str]] = defaultdict(set)
     for event in events:
-        for participant in event.participants:
-            forms[participant.partner.iri][participant.partner] += 1
+        iris = {participant.partner.iri for participant in event.participants}
         if event.status in REAL:
-            pairs |= set(combinations(sorted(p.partner.iri for p in event.participants), 2))
-    for _, counts in sorted(forms.items()):
+            for iri in iris:
+                others[iri] |= iris
+    for iri, counts in sorted(forms.items()):
         partner = min(counts, key=lambda item: (-counts[item], item.label, item.kind, item.country or ""))
-        _write_network_partner(writer, partner, base_iri, (known or {}).get(partner.iri))
-    for one, other in sorted(pairs):
-        writer.add(one, o.COOP + "cooperatesWith", NamedNode(other))
-        writer.add(other, o.COOP + "cooperatesWith", NamedNode(one))
-    yield from writer.quads
+        writer = Writer(graph)
+        _write_network_partner(writer, partner, base_iri, (known or {}).get(iri))
+        writer.add(iri, o.COOP + "cooperatesWith", *map(NamedNode, sorted(others[iri] - {iri})))
+        yield iri, list(dict.fromkeys(writer.quads))
 
 
 def _write_network_partner(

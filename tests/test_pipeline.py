@@ -1,0 +1,219 @@
+"""What a build does: the same graph in any order, only what is new, one bad article alone."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from builders import BASE, article, graph_of
+
+from kg.errors import InputError, KgError, UsageError
+from kg.model import Article, ArticleReports
+from kg.pipeline import BuildSummary, build, extract, merge, remove
+from kg.pipeline.pool import Pool
+from kg.pipeline.versions import fingerprint, read_versions
+from kg.settings import Settings
+from kg.store import read_graph
+
+SETTINGS = Settings(base_iri=BASE)
+SIGNED = "agreement/concluded: KFIA/association/KR + ITID/government-body/VN | semiconductors | 2025-09-18"
+ITEMS = [
+    article("fr", SIGNED, lang="fr"),
+    article("vi", SIGNED, "meeting/concluded: VN + KR || 2025-09-18", lang="vi"),
+    article("en", "agreement/planned: KFIA/association/KR + VN | semiconductors", published="2025-09-21"),
+    article("more", "programme/ongoing: FR + JP | space"),
+]
+
+
+def content(graph: Path) -> list[str]:
+    with read_graph(graph) as store:
+        return store.content()
+
+
+# --- the graph depends on the articles alone ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_order_of_the_articles_changes_no_byte_of_the_graph(tmp_path: Path, seed: int) -> None:
+    items = random.Random(seed).sample(ITEMS, len(ITEMS))
+    assert content(graph_of(tmp_path / "a", *items)) == content(graph_of(tmp_path / "b", *ITEMS))
+
+
+def test_articles_that_come_one_build_after_another_give_the_same_graph(tmp_path: Path) -> None:
+    for item in ITEMS:
+        graph_of(tmp_path / "a", item)
+    assert content(tmp_path / "a") == content(graph_of(tmp_path / "b", *ITEMS))
+
+
+def test_an_article_that_is_removed_leaves_the_graph_as_if_it_had_never_been(tmp_path: Path) -> None:
+    graph_of(tmp_path / "a", *ITEMS)
+    problems: list[KgError] = []
+    summary = remove(tmp_path / "a", ["vi", "nope"], SETTINGS, on_problem=problems.append)
+    assert (summary.removed, summary.articles, summary.problems) == (1, 3, 1)
+    assert "nope" in str(problems[0])
+    rest = [item for item in ITEMS if item.article.id != "vi"]
+    assert content(tmp_path / "a") == content(graph_of(tmp_path / "b", *rest))
+
+
+def test_graphs_merge_into_what_one_build_would_have_given(tmp_path: Path) -> None:
+    one, two = graph_of(tmp_path / "1", *ITEMS[:2]), graph_of(tmp_path / "2", *ITEMS[1:])
+    for name, order in (("a", (one, two)), ("b", (two, one))):
+        summary = merge(order, tmp_path / name, SETTINGS)
+        assert (summary.new, summary.unchanged) == (4, 1)
+    assert content(tmp_path / "a") == content(tmp_path / "b") == content(graph_of(tmp_path / "c", *ITEMS))
+
+
+def test_graphs_with_other_iris_are_not_merged(tmp_path: Path) -> None:
+    graph = graph_of(tmp_path / "1", *ITEMS)
+    with pytest.raises(UsageError, match="base_iri"):
+        merge([graph], tmp_path / "2", Settings(base_iri="urn:other:"))
+
+
+def test_the_clock_shows_in_the_provenance_alone(tmp_path: Path) -> None:
+    graph_of(tmp_path / "a", *ITEMS)
+    with read_graph(tmp_path / "a") as store:
+        times = [line for line in store.dump() if "dateTime" in line]
+        assert len(times) == 1
+        assert f"<{store.provenance_graph}>" in times[0]
+        (row,) = store.select(
+            "SELECT DISTINCT ?p { ?a a coop:Article ; prov:wasGeneratedBy/coop:programVersion ?p }"
+        )
+    assert row["p"] == "1"
+
+
+def test_every_report_tells_of_an_event_and_every_partner_is_described_once(tmp_path: Path) -> None:
+    with read_graph(graph_of(tmp_path / "a", *ITEMS)) as store:
+        lost = "SELECT ?r { ?r a coop:Report FILTER NOT EXISTS { ?r coop:tellsOf ?e } }"
+        assert list(store.select(lost)) == []
+        unnamed = "SELECT ?p { ?x coop:partner ?p FILTER NOT EXISTS { ?p a coop:Partner ; rdfs:label ?l } }"
+        assert list(store.select(unnamed)) == []
+
+
+# --- incremental --------------------------------------------------------------------------------------------
+
+
+def test_a_fingerprint_changes_with_the_article_and_with_the_program() -> None:
+    versions = read_versions(SETTINGS)
+    one = ITEMS[0].article
+    marks = {
+        fingerprint(one, versions),
+        fingerprint(replace(one, text=one.text + " "), versions),
+        fingerprint(replace(one, url=None), versions),
+        fingerprint(one, replace(versions, program="0")),
+        fingerprint(one, replace(versions, codebook="0")),
+        fingerprint(one, replace(versions, models=())),
+    }
+    assert len(marks) == 6
+    assert fingerprint(replace(one, origin="elsewhere"), versions) == fingerprint(one, versions)
+
+
+def write(folder: Path, *articles: tuple[str, str]) -> str:
+    path = folder / "news.jsonl"
+    lines = (json.dumps({"id": id, "text": text, "published": "2025-09-19"}) for id, text in articles)
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return str(path)
+
+
+TEXTS = [
+    ("a", "France and Japan signed a memorandum of understanding on space research in Tokyo on Thursday."),
+    (
+        "b",
+        "Le Vietnam et la France ont signé jeudi à Hanoï un accord de coopération sur les semi-conducteurs.",
+    ),
+    ("c", "Việt Nam và Hàn Quốc đã ký kết biên bản ghi nhớ về hợp tác bán dẫn tại Seoul ngày 18/9."),
+]
+
+
+def test_only_what_is_new_or_changed_is_read(tmp_path: Path) -> None:
+    def run(*articles: tuple[str, str]) -> BuildSummary:
+        return build([write(tmp_path, *articles)], tmp_path / "g", SETTINGS)
+
+    assert (run(*TEXTS[:2]).new, run(*TEXTS[:2]).unchanged) == (2, 2)
+    summary = run(TEXTS[0], ("b", TEXTS[1][1] + " Cet accord est important."), TEXTS[2])
+    assert (summary.new, summary.changed, summary.unchanged, summary.articles) == (1, 1, 1, 3)
+
+
+def test_workers_give_the_same_graph_as_one_process(tmp_path: Path) -> None:
+    path = write(tmp_path, *TEXTS)
+    build([path], tmp_path / "a", SETTINGS)
+    build([path], tmp_path / "b", SETTINGS, workers=2)
+    assert content(tmp_path / "a") == content(tmp_path / "b")
+
+
+def test_a_bad_article_is_named_and_the_others_go_through(tmp_path: Path) -> None:
+    path = Path(write(tmp_path, *TEXTS))
+    path.write_text(path.read_text(encoding="utf-8") + '\n{"id": broken\n', encoding="utf-8")
+    problems: list[KgError] = []
+    summary = build([str(path)], tmp_path / "g", SETTINGS, on_problem=problems.append)
+    assert (summary.articles, summary.problems) == (3, 1)
+    assert f"{path}:4" in str(problems[0])
+
+
+def test_an_article_that_upsets_a_stage_fails_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    import kg.mentions
+
+    find = kg.mentions.find_mentions
+
+    def upset(doc: object) -> object:
+        if "POISON" in str(doc):
+            raise RuntimeError("a library is upset")
+        return find(doc)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(kg.mentions, "find_mentions", upset)
+    articles = [
+        Article("a", TEXTS[0][1]),
+        Article("p", "POISON " + TEXTS[0][1], origin="news:2"),
+        Article("b", TEXTS[0][1]),
+    ]
+    problems: list[KgError] = []
+    assert [item.article.id for item in extract(articles, SETTINGS, on_problem=problems.append)] == ["a", "b"]
+    assert [str(problem).split(" (")[0] for problem in problems] == ["news:2: cannot be read through"]
+    assert isinstance(problems[0], InputError)
+
+
+# --- several processes ----------------------------------------------------------------------------------------
+
+
+def doubled(numbers: list[int]) -> list[int]:
+    """Double numbers; 13 ends the process, as a crash in a library does."""
+    if 13 in numbers:
+        os._exit(9)
+    return [number * 2 for number in numbers]
+
+
+def test_a_worker_that_dies_costs_the_one_item_that_kills_it() -> None:
+    lost: list[int] = []
+    pool: Pool[int, list[int]] = Pool(doubled, workers=2, on_lost=lost.append)
+    batches = [list(range(start, start + 5)) for start in range(0, 30, 5)]
+    results = [number for result in pool.results(batches) for number in result]
+    assert results == [number * 2 for number in range(30) if number != 13]
+    assert lost == [13]
+
+
+def test_results_come_as_a_stream() -> None:
+    taken = 0
+
+    def endless() -> object:
+        nonlocal taken
+        while True:
+            taken += 1
+            yield [taken]
+
+    pool: Pool[int, list[int]] = Pool(doubled, workers=1, on_lost=print)
+    stream = pool.results(endless())  # type: ignore[arg-type]
+    assert [next(stream) for _ in range(3)] == [[2], [4], [6]]
+    stream.close()
+    assert taken < 10
+
+
+def test_article_reports_travel_between_processes() -> None:
+    import pickle
+
+    assert pickle.loads(pickle.dumps(ITEMS)) == ITEMS
+    error = pickle.loads(pickle.dumps(InputError("broken", "a.txt:3")))
+    assert (str(error), error.origin) == ("a.txt:3: broken", "a.txt:3")
+    assert isinstance(ITEMS[0], ArticleReports)
