@@ -1,6 +1,6 @@
 """Measure how well the words of the vocabularies find what events are about.
 
-In: articles and their gold (JSON Lines). Out, by language: recall and precision of the sectors (or activities)
+In: articles and their gold (JSON Lines). Out, by language: recall and precision of the sectors and activities
 whose words stand in the sentences of the evidence, there or in the sentence before, and in the whole article.
 Concepts that the gold calls optional earn and cost nothing. ``--missed`` and ``--wrong`` list examples.
 """

@@ -1,8 +1,8 @@
 """What an article is about: sectors, activities and instruments, found by the words of their vocabularies.
 
-In: a ``Doc``. Out: mentions whose ``ref`` is the id of the concept. Each vocabulary is looked up on its own, and
-in it the longest term wins; a term of two concepts gives a mention of each. The files of ``ontology/`` describe
-the notation of the terms.
+In: a ``Doc``. Out: mentions whose ``ref`` is the id of the concept. Each vocabulary is looked up on its own,
+and in it the longest term wins; a term of two concepts gives a mention of each. The files of ``ontology/``
+describe the notation of the terms.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from typing import NamedTuple
 
 from spacy.tokens import Doc
@@ -36,7 +36,7 @@ _SHORTEST_PLURAL = 4
 _WORD = re.compile(r"[^\W_]+(?:&[^\W_]+)*")
 #: What may stand between two words of one term.
 _JOINT = re.compile(r"(?:[^\S\n]|[-‑–'’/&+])*|\.")
-#: The older spelling sets the tone mark on the first of two vowels that end a word, the newer one on the second.
+#: The older spelling sets the tone on the first of two vowels that end a word, the newer one on the second.
 _TONE_ON_SECOND = re.compile(r"(?:o[àáảãạ]|o[èéẻẽẹ]|(?<!q)u[ỳýỷỹỵ])$")
 _TONE = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 #: After these letters a final y and a final i are two spellings of one sound ("kỹ", "kĩ").
@@ -45,7 +45,7 @@ _I_BY_Y = dict(zip("yỳýỷỹỵ", "iìíỉĩị", strict=True))
 
 
 class _Word(NamedTuple):
-    """A word of the text; ``text`` as written, ``folded`` without its case, ``key`` also without its ending."""
+    """A word: ``text`` as written, ``folded`` without its case, ``key`` also without its ending."""
 
     text: str
     folded: str
@@ -60,6 +60,15 @@ class _Hit(NamedTuple):
     concept: str
     #: "term", "weak" or "stop".
     strength: str
+
+
+class _Found(NamedTuple):
+    """A hit in the text; ``form`` is its words without case and ending."""
+
+    start: int
+    end: int
+    form: str
+    hit: _Hit
 
 
 @dataclass(slots=True)
@@ -91,68 +100,76 @@ def find_topics(doc: Doc) -> list[Mention]:
     another term of the same concept stands in the article. Newsroom residue names nothing.
     """
     sensitive = _is_sensitive(doc.lang_)
-    words = _split(doc.text, sensitive)
+    text = doc.text
+    words = _split(text, sensitive)
+    residue = [(span.start_char, span.end_char) for span in doc.spans.get("residue", ())]
     mentions: list[Mention] = []
     for label in VOCABULARY_BY_LABEL:
-        found = _find(words, _terms(label, doc.lang_), _residue(doc))
+        found = _find(words, partial(_starts, label, doc.lang_), residue)
         mentions += (
-            Mention(start, end, doc.text[start:end], label, hit.concept, source=hit.strength)
-            for start, end, hit in found
+            Mention(
+                item.start,
+                item.end,
+                text[item.start : item.end],
+                label,
+                item.hit.concept,
+                source=item.hit.strength,
+            )
+            for item in found
         )
     return sorted(mentions, key=lambda item: (item.start, item.end, item.label, item.ref or ""))
 
 
-def _find(words: list[_Word], terms: _Node, residue: list[tuple[int, int]]) -> list[tuple[int, int, _Hit]]:
+def _find(
+    words: list[_Word], starts: Callable[[str], tuple[_Node, ...]], residue: list[tuple[int, int]]
+) -> list[_Found]:
     """Look the words up from left to right, the longest term first, and weigh the weak ones."""
-    found: list[tuple[int, int, _Hit]] = []
+    found: list[_Found] = []
+    #: The word before which a concept is kept out by a phrase that means something else.
+    free_from: dict[str, int] = {}
     index = 0
     while index < len(words):
-        end, hits = _longest(words, index, terms)
-        span = words[index].start, words[end - 1].end
-        if hits and not any(start < span[1] and span[0] < stop for start, stop in residue):
-            found += ((*span, hit) for hit in hits)
-        index = end
-    return _without_lone_weak(found, words)
+        nodes = starts(words[index].text)
+        if not nodes:
+            index += 1
+            continue
+        ends = _ends(words, index + 1, nodes)
+        for hit, end in ends.items():
+            if hit.strength == "stop":
+                free_from[hit.concept] = max(end, free_from.get(hit.concept, 0))
+        naming = {hit: end for hit, end in ends.items() if free_from.get(hit.concept, 0) <= index}
+        last = max(naming.values(), default=index + 1)
+        first, final = words[index], words[last - 1]
+        if not any(start < final.end and first.start < end for start, end in residue):
+            form = " ".join(word.key for word in words[index:last])
+            found += (_Found(first.start, final.end, form, hit) for hit, end in naming.items() if end == last)
+        index = last
+    return _without_lone_weak(found)
 
 
-def _longest(words: list[_Word], start: int, terms: _Node) -> tuple[int, list[_Hit]]:
-    """Return the end of the longest term that begins at ``start``, and what it names; else the next word."""
-    best, hits = start + 1, list[_Hit]()
-    places: list[tuple[_Node, int, int]] = [(terms, start, 0)]
+def _ends(words: list[_Word], start: int, nodes: tuple[_Node, ...]) -> dict[_Hit, int]:
+    """Return what the terms name whose first word led to ``nodes``, with the end of the longest of each."""
+    ends: dict[_Hit, int] = {}
+    places = [(node, start, 0) for node in nodes]
     while places:
         node, at, skips = places.pop()
-        if at < len(words) and (at == start or words[at].is_joined):
+        if at < len(words) and words[at].is_joined:
             places += ((following, at + 1, 0) for following in node.follow(words[at]))
             if skips:
                 places.append((node, at + 1, skips - 1))
         if node.gap is not None:
             places.append((node.gap, at, _GAP_WORDS))
-        if node.hits and at > best:
-            best, hits = at, []
-        if at == best:
-            hits += (hit for hit in node.hits if hit not in hits)
-    # A phrase that names nothing takes away the words that name something, where both are as long.
-    return best, [] if any(hit.strength == "stop" for hit in hits) else hits
+        for hit in node.hits:
+            ends[hit] = max(at, ends.get(hit, 0))
+    return ends
 
 
-def _without_lone_weak(found: list[tuple[int, int, _Hit]], words: list[_Word]) -> list[tuple[int, int, _Hit]]:
+def _without_lone_weak(found: list[_Found]) -> list[_Found]:
     """Leave out weak terms whose concept no other term of the article names."""
-    key_by_start = {word.start: word.key for word in words}
     forms: dict[str, set[str]] = defaultdict(set)
-    strong: set[str] = set()
-    for start, _, hit in found:
-        forms[hit.concept].add(key_by_start[start])
-        if hit.strength == "term":
-            strong.add(hit.concept)
-    return [
-        item
-        for item in found
-        if item[2].strength == "term" or item[2].concept in strong or len(forms[item[2].concept]) > 1
-    ]
-
-
-def _residue(doc: Doc) -> list[tuple[int, int]]:
-    return [(span.start_char, span.end_char) for span in doc.spans.get("residue", ())]
+    for item in found:
+        forms[item.hit.concept].add("" if item.hit.strength == "term" else item.form)
+    return [item for item in found if "" in forms[item.hit.concept] or len(forms[item.hit.concept]) > 1]
 
 
 def _split(text: str, sensitive: bool) -> list[_Word]:
@@ -161,7 +178,8 @@ def _split(text: str, sensitive: bool) -> list[_Word]:
     for match in _WORD.finditer(text):
         form = match.group()
         folded, key = _fold(form, sensitive)
-        joined = _JOINT.fullmatch(text, end, match.start()) is not None
+        gap = text[end : match.start()]
+        joined = gap == " " or _JOINT.fullmatch(gap) is not None
         words.append(_Word(form, folded, key, match.start(), match.end(), joined))
         end = match.end()
     return words
@@ -169,7 +187,7 @@ def _split(text: str, sensitive: bool) -> list[_Word]:
 
 @lru_cache(maxsize=65536)
 def _fold(word: str, sensitive: bool) -> tuple[str, str]:
-    """Return the word without its case and, unless they tell words apart, accents; and without its plural ending."""
+    """Return the word without case and, unless they tell words apart, accents; and that in the singular."""
     if sensitive:
         folded = _one_spelling(unicodedata.normalize("NFC", word).casefold())
         return folded, folded
@@ -190,13 +208,20 @@ def _singular(word: str) -> str:
 def _one_spelling(word: str) -> str:
     """Set the tone mark where the older spelling has it, and i for y where both are written."""
     if match := _TONE_ON_SECOND.search(word):
-        first, second = match.group()
+        first, second = match.group()[0], match.group()[1]
         bare = unicodedata.normalize("NFD", second)
         tone = _TONE.search(bare)
         if tone:
             marked = unicodedata.normalize("NFC", first + tone.group())
             return word[: match.start()] + marked + _TONE.sub("", bare)
     return _FINAL_Y.sub(lambda found: found.group(1) + _I_BY_Y[found.group(2)], word)
+
+
+@lru_cache(maxsize=65536)
+def _starts(label: str, lang: str, form: str) -> tuple[_Node, ...]:
+    """Return the places to which the first word of a term leads; for most words of a text there are none."""
+    word = _Word(form, *_fold(form, _is_sensitive(lang)), 0, 0, False)
+    return tuple(_terms(label, lang).follow(word))
 
 
 @cache
