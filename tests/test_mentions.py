@@ -15,7 +15,9 @@ _LABELS = ("partner", "person", "group", "place")
 def marks_of(text: str, lang: str, labels: tuple[str, ...] = _LABELS) -> str:
     """Mark the mentions of a text: partners by their kind, the others by their label."""
     found = [item for item in find_mentions(read_document(text, lang)) if item.label in labels]
-    return mark(text, (Mark(m.start, m.end, m.kind or "partner" if m.label == "partner" else m.label) for m in found))
+    return mark(
+        text, (Mark(m.start, m.end, m.kind or "partner" if m.label == "partner" else m.label) for m in found)
+    )
 
 
 def check(marked: str, lang: str, labels: tuple[str, ...] = _LABELS) -> None:
@@ -109,7 +111,11 @@ def test_a_statesman_is_named_with_title_and_country(marked: str, lang: str) -> 
     ],
 )
 def test_what_looks_like_a_country_is_none(text: str, lang: str) -> None:
-    assert [m.text for m in find_mentions(read_document(text, lang)) if m.kind == "country" and m.source == "country"] == []
+    assert [
+        m.text
+        for m in find_mentions(read_document(text, lang))
+        if m.kind == "country" and m.source == "country"
+    ] == []
 
 
 def test_a_syllable_of_a_name_is_no_country() -> None:
@@ -118,12 +124,16 @@ def test_a_syllable_of_a_name_is_no_country() -> None:
 
 
 def test_the_demonym_before_a_firm_gives_its_country() -> None:
-    found = find_mentions(read_document("Le fabricant néerlandais Vandelora a signé un accord avec Nokia.", "fr"))
+    found = find_mentions(
+        read_document("Le fabricant néerlandais Vandelora a signé un accord avec Nokia.", "fr")
+    )
     assert [(m.text, m.country) for m in found if m.text == "Vandelora"] == [("Vandelora", "NL")]
 
 
 def test_mentions_do_not_overlap_and_stand_in_the_text() -> None:
-    text = "Le ministère français de l'Énergie, le CEA et l'Université de Hanoï ont reçu Roumen Radev à Sofia."
+    text = (
+        "Le ministère français de l'Énergie, le CEA et l'Université de Hanoï ont reçu Roumen Radev à Sofia."
+    )
     found = [m for m in find_mentions(read_document(text, "fr")) if m.label in _LABELS]
     assert all(text[m.start : m.end] == m.text for m in found)
     assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))

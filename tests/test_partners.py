@@ -48,7 +48,9 @@ def test_the_two_countries_are_both_partners() -> None:
 
 
 def test_a_statesman_stands_for_his_country() -> None:
-    found = partners_of("Le président bulgare Roumen Radev a reçu une délégation. M. Radev a salué l'accord.", "fr")
+    found = partners_of(
+        "Le président bulgare Roumen Radev a reçu une délégation. M. Radev a salué l'accord.", "fr"
+    )
     assert [(p.kind, p.country, len(p.mentions)) for p in found] == [("country", "BG", 2)]
 
 

@@ -24,7 +24,35 @@ from kg.partners import resolve_partners
 from kg.settings import Settings
 
 _FUNCTION_WORDS = frozenset(
-    "the of and for in at on a an de du des la le les l d et en au aux un une va cua tai cho".split()
+    [
+        "the",
+        "of",
+        "and",
+        "for",
+        "in",
+        "at",
+        "on",
+        "a",
+        "an",
+        "de",
+        "du",
+        "des",
+        "la",
+        "le",
+        "les",
+        "l",
+        "d",
+        "et",
+        "en",
+        "au",
+        "aux",
+        "un",
+        "une",
+        "va",
+        "cua",
+        "tai",
+        "cho",
+    ]
 )
 
 

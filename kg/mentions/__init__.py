@@ -40,12 +40,13 @@ def find_names(text: Text) -> list[Mention]:
     runs = find_runs(text)
     people = find_people(text, runs)
     names = choose_names(text, runs, people)
+    groups = find_groups(text)
     ranked = [
         *(_name_mention(text, item) for item in names),
         *(_person_mention(text, item) for item in people),
-        *(_group_mention(text, item) for item in find_groups(text) if item.source == "pair"),
+        *(_group_mention(text, item) for item in groups if item.source == "pair"),
         *find_countries(text),
-        *(_group_mention(text, item) for item in find_groups(text) if item.source != "pair"),
+        *(_group_mention(text, item) for item in groups if item.source != "pair"),
     ]
     return _without_overlaps(ranked)
 
@@ -97,4 +98,4 @@ def _mention(
     source: str = "",
 ) -> Mention:
     start, end = text.words[span[0]].start, text.words[span[1] - 1].end
-    return Mention(start, end, text.doc.text[start:end], label, ref, kind, country, source)
+    return Mention(start, end, text.string[start:end], label, ref, kind, country, source)

@@ -64,7 +64,12 @@ def _may_begin(text: Text, index: int) -> bool:
         return False
     if listed is not None and listed.entry.sort == "known":
         return True
-    if len(word.text) == 1 and word.text in "ei" and index + 1 < len(text.words) and text.words[index + 1].gap == "-":
+    if (
+        len(word.text) == 1
+        and word.text in "ei"
+        and index + 1 < len(text.words)
+        and text.words[index + 1].gap == "-"
+    ):
         return text.words[index + 1].is_capital
     return word.is_capital and not is_compound(text, index)
 
@@ -139,8 +144,7 @@ def _goes_on(text: Text, start: int, index: int) -> bool:
             and len(word.text) <= 2
             and not before.text.isdigit()
             and text.ents[index] == "ORG"
-            or word.gap == "-"
-        )
+        ) or word.gap == "-"
     if word.is_capital:
         return not (word.gap == "/" and before.is_acronym) and not is_compound(text, index)
     # A hyphen binds lower-case parts of foreign names ("Chen-yung", "Arc-en-ciel").
@@ -198,7 +202,11 @@ def coordinated(text: Text, first: Candidate) -> list[Candidate]:
             lexicon.conjunctions | lexicon.possession | lexicon.articles
         ):
             start += 1
-        if start >= len(text.words) or not text.words[start].is_capital or start > index and not text.words[start].is_glued:
+        if (
+            start >= len(text.words)
+            or not text.words[start].is_capital
+            or (start > index and not text.words[start].is_glued)
+        ):
             break
         end = _run_end(text, start)
         found.append(Candidate(start, end, "noun", first.kind, country_of(text, start, end), start))

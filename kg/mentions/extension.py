@@ -25,7 +25,9 @@ def extend_name(text: Text, start: int, after: int, kind: str) -> Candidate | No
     acronym = _acronym_end(text, end, after)
     end = max(end, acronym)
     proper = any(_is_proper(text, i) for i in range(after, end))
-    if end <= after or not proper and not (capital and acronym or capital and _is_long(text, start, end)):
+    if end <= after or (
+        not proper and not ((capital and acronym) or (capital and _is_long(text, start, end)))
+    ):
         return None
     if not capital and _is_unnamed(text, (start, after, end), kind):
         return None
@@ -89,10 +91,8 @@ def _plain_head(text: Text, start: int, after: int, kind: str) -> Candidate | No
             break
         demonym = index in text.listed_at and text.listed_at[index].entry.sort == "demonym"
         if (
-            not demonym
-            and text.pos[index] not in ("ADJ", "NOUN", "PROPN", "VERB")
-            or word.key in text.lexicon.stop_words
-        ):
+            not demonym and text.pos[index] not in ("ADJ", "NOUN", "PROPN", "VERB")
+        ) or word.key in text.lexicon.stop_words:
             return None
         index += 1
     if index >= len(text.words) or not text.words[index].is_glued or not text.words[index].is_capital:
@@ -197,7 +197,7 @@ def _content_step(text: Text, start: int, index: int, capital: bool) -> int:
 def _is_followed(text: Text, index: int) -> bool:
     """Say whether the name surely goes on or ends at ``index``: a preposition of names, or a bracket."""
     glued = index < len(text.words) and text.words[index].is_glued
-    return text.gap(index).strip() == "(" or glued and text.words[index].key in text.lexicon.possession
+    return text.gap(index).strip() == "(" or (glued and text.words[index].key in text.lexicon.possession)
 
 
 def _small_step(text: Text, index: int) -> int:
@@ -338,11 +338,8 @@ def _closes_list(text: Text, index: int) -> bool:
         word = text.words[position]
         if position > index and not word.is_glued and word.gap.strip() != ",":
             return False
-        if (
-            text.pos[position] in ("AUX",)
-            or text.pos[position] == "VERB"
-            and not text.lexicon.home
-            and not word.is_capital
+        if text.pos[position] in ("AUX",) or (
+            text.pos[position] == "VERB" and not text.lexicon.home and not word.is_capital
         ):
             return False
         if word.key in text.lexicon.conjunctions and position > index:
@@ -368,7 +365,8 @@ def _acronym_end(text: Text, end: int, after: int) -> int:
         if (
             not word.is_glued
             or text.pos[index] in ("VERB", "AUX", "PRON")
-            or word.key in text.lexicon.stop_words
+            or word.key
+            in text.lexicon.stop_words
             - text.lexicon.prepositions
             - text.lexicon.articles
             - text.lexicon.conjunctions

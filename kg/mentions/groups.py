@@ -55,7 +55,7 @@ def _nation(text: Text, index: int) -> Group | None:
     """Read a demonym beside people or firms ("South Korean experts", "entreprises françaises", "phía Nhật")."""
     listed = text.listed_at.get(index)
     if listed is None or not (
-        listed.entry.sort == "demonym" or text.lexicon.home and listed.entry.sort == "country"
+        listed.entry.sort == "demonym" or (text.lexicon.home and listed.entry.sort == "country")
     ):
         return None
     country = listed.entry.country
@@ -147,7 +147,7 @@ def _close(text: Text, start: int, noun: tuple[int, str], country: str | None) -
         country, end = listed.entry.country, listed.end
     if end < len(text.words) and text.words[end].is_glued:
         following = text.words[end]
-        if following.is_capital or following.gap in ("-", "'", "’") and following.fold != "s":
+        if following.is_capital or (following.gap in ("-", "'", "’") and following.fold != "s"):
             return None
         if following.key in text.lexicon.prepositions | text.lexicon.possession:
             return None

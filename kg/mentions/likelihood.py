@@ -156,7 +156,7 @@ def _edges(text: Text, run: Candidate, around: Surroundings) -> list[str]:
     """Return how the run is joined to names that are sure: by a comma, a conjunction, a bracket."""
     found = []
     joints = text.lexicon.conjunctions | text.lexicon.joints
-    if "end" == around.edges.get(run.start - 1, "")[:3] and not _stops(text.words[run.start].gap):
+    if around.edges.get(run.start - 1, "")[:3] == "end" and not _stops(text.words[run.start].gap):
         found.append("name " + _sign(text.words[run.start].gap))
     if run.start > 1 and text.words[run.start - 1].key in joints and around.edges.get(run.start - 2):
         found.append("name and")

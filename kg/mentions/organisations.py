@@ -5,7 +5,7 @@ In: ``Text``, candidates and persons. Out: the candidates that hold, none overla
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.mentions.candidates import Candidate, find_heads, find_runs
@@ -13,7 +13,6 @@ from kg.mentions.likelihood import Surroundings, features, probability, read_sur
 from kg.mentions.origins import with_country
 from kg.mentions.people import Person, find_people
 from kg.names.texts import Listed, Text
-
 
 #: A run of capitalised words is a partner from this probability on.
 _LIKELY = 0.4
@@ -38,8 +37,7 @@ def choose_names(text: Text, runs: list[Candidate], people: list[Person]) -> lis
         if (
             occupied.intersection(span)
             or sure.intersection(span)
-            or candidate.source == "head"
-            and offices.issuperset(span)
+            or (candidate.source == "head" and offices.issuperset(span))
         ):
             continue
         likely = _LIKELY_DESPITE_PERSON if named.get(candidate.start) == candidate.end else _LIKELY
@@ -104,7 +102,12 @@ def _with_list(text: Text, candidate: Candidate) -> Candidate:
     if listed is not None and listed.entry.sort == "known" and listed.end == candidate.end:
         entry = listed.entry
         return replace(candidate, ref=entry.ref, kind=entry.kind, country=entry.country)
-    if candidate.source == "run" and listed is not None and listed.end == candidate.end and listed.entry.sort == "city":
+    if (
+        candidate.source == "run"
+        and listed is not None
+        and listed.end == candidate.end
+        and listed.entry.sort == "city"
+    ):
         return replace(candidate, kind="local-government", country=listed.entry.country)
     return candidate
 

@@ -62,7 +62,9 @@ def _adjective(text: Text, name: Candidate) -> str | None:
             break
         if text.covered[index] >= 0:
             entry = text.listed[text.covered[index]].entry
-            if entry.sort == "demonym" or text.lexicon.home and entry.sort == "country" and _is_noun(text, index - 1):
+            if entry.sort == "demonym" or (
+                text.lexicon.home and entry.sort == "country" and _is_noun(text, index - 1)
+            ):
                 return entry.country
             break
     if text.gap(name.end).strip() == ",":

@@ -64,10 +64,8 @@ def _title_at(text: Text, index: int) -> tuple[int, str] | None:
     for end, values in text.lexicon.titles.matches(text.words, index):
         for role, form in values:
             written = text.text(index, end)
-            if (
-                written == form
-                or written[1:] == form[1:]
-                and (text.is_sentence_start(index) or form[0].isupper() is False)
+            if written == form or (
+                written[1:] == form[1:] and (text.is_sentence_start(index) or form[0].isupper() is False)
             ):
                 best = (end, role)
                 break
@@ -103,7 +101,7 @@ def _person(text: Text, start: int, after: int, role: str) -> Person | None:
     country = country or _owner(text, start) or country_after(text, end)
     if end > index:
         return Person(start, end, index, role, country or text.lexicon.families.get(text.words[index].text))
-    if index > after or role == "state" and country:
+    if index > after or (role == "state" and country):
         return Person(start, index, index, role, country)
     if role == "state" and text.words[start].text[0].isupper() and (after - start > 1 or text.lexicon.home):
         return Person(start, after, after, "bare")
@@ -183,7 +181,7 @@ def name_end(text: Text, start: int, *, anything: bool = False) -> int:
     index = start
     while index < len(text.words) and index - start < 6:
         word = text.words[index]
-        if not (word.is_glued or index == start and word.gap in (" ", ". ", ".")):
+        if not (word.is_glued or (index == start and word.gap in (" ", ". ", "."))):
             break
         small = (
             word.text in _PARTICLES
@@ -191,7 +189,7 @@ def name_end(text: Text, start: int, *, anything: bool = False) -> int:
             and index + 1 < len(text.words)
             and text.words[index + 1].is_capital
         )
-        if not (word.is_capital or small or word.gap == "-" and index > start) or is_compound(text, index):
+        if not (word.is_capital or small or (word.gap == "-" and index > start)) or is_compound(text, index):
             break
         if index == start and not anything and begins_head(text, index):
             break
@@ -214,7 +212,31 @@ def name_end(text: Text, start: int, *, anything: bool = False) -> int:
     return index
 
 
-_PARTICLES = frozenset("bin da de del der di dos el la le van von ibn al ul y e do den ter du".split())
+_PARTICLES = frozenset(
+    [
+        "bin",
+        "da",
+        "de",
+        "del",
+        "der",
+        "di",
+        "dos",
+        "el",
+        "la",
+        "le",
+        "van",
+        "von",
+        "ibn",
+        "al",
+        "ul",
+        "y",
+        "e",
+        "do",
+        "den",
+        "ter",
+        "du",
+    ]
+)
 
 
 def _is_syllable(text: Text, index: int) -> bool:
@@ -226,7 +248,7 @@ def _is_person(text: Text, run: Candidate, known: set[str]) -> bool:
     words = text.words[run.start : run.end]
     if words[-1].text in text.lexicon.not_partner_last:
         return False
-    if run.kind is not None or run.start in text.listed_at and text.listed_at[run.start].end == run.end:
+    if run.kind is not None or (run.start in text.listed_at and text.listed_at[run.start].end == run.end):
         return False
     if all(word.fold in known for word in words) and not words[0].is_acronym:
         return text.words[run.start].gap != "-" and (

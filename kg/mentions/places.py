@@ -35,7 +35,7 @@ def find_countries(text: Text) -> list[Mention]:
 
 def _mention(text: Text, item: Listed, label: str, kind: str | None, source: str) -> Mention:
     start, end = text.words[item.start].start, text.words[item.end - 1].end
-    return Mention(start, end, text.doc.text[start:end], label, None, kind, item.entry.country, source)
+    return Mention(start, end, text.string[start:end], label, None, kind, item.entry.country, source)
 
 
 def _acts(text: Text, item: Listed) -> bool:
@@ -60,10 +60,8 @@ def _acts(text: Text, item: Listed) -> bool:
     token = text.doc[text.tokens[item.start]]
     if token.dep_:
         token = text.doc[text.tokens[item.end - 1]] if token.dep_ in ("compound", "flat:name") else token
-        return (
-            token.dep_ in ("nsubj", "nsubjpass", "nsubj:pass")
-            or token.dep_ == "conj"
-            and token.head.dep_ in ("nsubj", "nsubjpass")
+        return token.dep_ in ("nsubj", "nsubjpass", "nsubj:pass") or (
+            token.dep_ == "conj" and token.head.dep_ in ("nsubj", "nsubjpass")
         )
     following = text.key(item.end, item.end + 2)
     return any(following.startswith(verb) for verb in lexicon.agent_verbs)

@@ -13,9 +13,8 @@ from typing import Any
 from babel import Locale
 
 from kg.languages import load_data
-from kg.names.words import Word, fold, split_words
 from kg.model import KINDS
-
+from kg.names.words import Word, fold, split_words
 from kg.ontology import KnownPartner, load_gazetteer
 
 #: Names up to this many letters must stand in the text letter by letter ("Mỹ" is no "my", "AI" no "ai").
@@ -124,7 +123,8 @@ def load_lexicon(lang: str) -> Lexicon:
     data = load_data(lang, "names")
     accents = "home" in data
     words = {
-        name: _exact(value) if name in _CASED else _keys(value, accents) for name, value in data["words"].items()
+        name: _exact(value) if name in _CASED else _keys(value, accents)
+        for name, value in data["words"].items()
     }
     words.pop("tails", None)
     groups = dict(data["groups"])
@@ -135,7 +135,15 @@ def load_lexicon(lang: str) -> Lexicon:
         finals=_trie(_by_kind(data.get("finals", data["heads"])), accents),
         nouns=_trie(_by_kind(data["nouns"]), accents),
         groups=_trie(((key, n) for key, v in groups.items() if "_" in key for n in split_values(v)), accents),
-        titles=_trie(((key, name) for key, v in data["titles"].items() for name in split_values(v) if key != "ministry"), accents),
+        titles=_trie(
+            (
+                (key, name)
+                for key, v in data["titles"].items()
+                for name in split_values(v)
+                if key != "ministry"
+            ),
+            accents,
+        ),
         home=data.get("home"),
         lowercase_names=data["lowercase_names"],
         prepositions=_keys(data["prepositions"], accents),
@@ -255,7 +263,9 @@ def fits(entry: Entry, words: Sequence[Word], start: int, end: int) -> bool:
         return text == entry.form or (
             text == entry.form.upper() and entry.sort in ("country", "capital") and len(text) > 2
         )
-    if not all(word.is_capital for word, big in zip(words[start:end], _capitals(entry.form), strict=False) if big):
+    if not all(
+        word.is_capital for word, big in zip(words[start:end], _capitals(entry.form), strict=False) if big
+    ):
         return False
     if " " not in entry.form and entry.form.isupper() and len(entry.form) <= 6:
         return text.isupper()

@@ -35,6 +35,8 @@ class Text:
     """A document as words; lists run parallel to ``words``."""
 
     doc: Doc
+    #: ``doc.text``, which spaCy builds anew at each call.
+    string: str
     lexicon: Lexicon
     words: tuple[Word, ...]
     pos: tuple[str, ...]
@@ -60,7 +62,7 @@ class Text:
 
     def text(self, start: int, end: int) -> str:
         """Return the text from word ``start`` to before word ``end``."""
-        return self.doc.text[self.words[start].start : self.words[end - 1].end]
+        return self.string[self.words[start].start : self.words[end - 1].end]
 
     def fold(self, start: int, end: int) -> str:
         """Return the folded words, joined by blanks."""
@@ -78,7 +80,8 @@ class Text:
 def read_text(doc: Doc) -> Text:
     """Split ``doc`` into words and look each up."""
     lexicon = load_lexicon(doc.lang_)
-    words = tuple(split_words(doc.text, accents=lexicon.home is not None))
+    string = doc.text
+    words = tuple(split_words(string, accents=lexicon.home is not None))
     starts = [token.idx for token in doc]
     tokens = tuple(max(0, bisect_right(starts, word.start) - 1) for word in words)
     pos = tuple(doc[i].pos_ for i in tokens)
@@ -90,6 +93,7 @@ def read_text(doc: Doc) -> Text:
         covered[item.start : item.end] = [number] * (item.end - item.start)
     return Text(
         doc,
+        string,
         lexicon,
         words,
         pos,

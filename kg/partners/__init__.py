@@ -23,9 +23,10 @@ def resolve_partners(doc: Doc, mentions: Sequence[Mention], *, base_iri: str) ->
     """Return the partners of an article; a mention of "the two countries" belongs to both."""
     lexicon = load_lexicon(doc.lang_)
     seat = lexicon.home or _seat(mentions)
-    identities = gather(doc, [item for item in mentions if item.label == "partner"], lexicon)
+    text = doc.text
+    identities = gather(text, [item for item in mentions if item.label == "partner"], lexicon)
     recognise(identities, seat)
-    attach_people(doc, [item for item in mentions if item.label == "person"], identities, lexicon, seat=seat)
+    attach_people(text, [item for item in mentions if item.label == "person"], identities, lexicon, seat=seat)
     attach_groups([item for item in mentions if item.label == "group"], identities, lexicon)
     ordered = sorted((item for item in identities if item.mentions), key=lambda item: item.first)
     return _distinct(_partner(item, base_iri, seat) for item in ordered)

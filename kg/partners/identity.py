@@ -9,7 +9,6 @@ import re
 from collections.abc import Sequence
 
 from rapidfuzz.distance import DamerauLevenshtein
-from spacy.tokens import Doc
 
 from kg.model import Mention
 from kg.names.lexicon import Lexicon
@@ -46,13 +45,13 @@ class Identity:
             self.label = max(forms, key=len)
 
 
-def gather(doc: Doc, mentions: Sequence[Mention], lexicon: Lexicon) -> list[Identity]:
+def gather(text: str, mentions: Sequence[Mention], lexicon: Lexicon) -> list[Identity]:
     """Return the partners that the mentions name."""
     identities: list[Identity] = []
     previous: tuple[Mention, Identity] | None = None
     for mention in mentions:
         forms = forms_of(mention, lexicon)
-        identity = _alias(doc, mention, previous) or _same(mention, forms, identities)
+        identity = _alias(text, mention, previous) or _same(mention, forms, identities)
         if identity is None:
             identity = Identity(mention, forms)
             identities.append(identity)
@@ -76,7 +75,7 @@ def _core(text: str, lexicon: Lexicon) -> str | None:
     for end, _ in lexicon.heads.matches(words, 0):
         best = end
     rest = words[best:]
-    if best and rest and all(w.is_capital and w.text.isascii() or w.text in "&s" for w in rest):
+    if best and rest and all((w.is_capital and w.text.isascii()) or w.text in "&s" for w in rest):
         return text[rest[0].start :]
     return None
 
@@ -92,17 +91,17 @@ def _own_names(text: str, lexicon: Lexicon) -> set[str]:
     return set()
 
 
-def _alias(doc: Doc, mention: Mention, previous: tuple[Mention, Identity] | None) -> Identity | None:
+def _alias(text: str, mention: Mention, previous: tuple[Mention, Identity] | None) -> Identity | None:
     """Return the partner before "(KFIA)" or "(e-Governance Academy, eGA)" when the brackets rename it."""
     if previous is None or mention.kind == "country":
         return None
     before, identity = previous
-    gap = doc.text[before.end : mention.start]
+    gap = text[before.end : mention.start]
     if len(gap) > 40 or not re.fullmatch(r"\s*\(\s*|\s*,\s*[^().]{0,30}", gap):
         return None
-    if gap.strip().startswith(",") and not _in_brackets(doc.text, before):
+    if gap.strip().startswith(",") and not _in_brackets(text, before):
         return None
-    if identity.kind == "country" or identity.ref and mention.ref and identity.ref != mention.ref:
+    if identity.kind == "country" or (identity.ref and mention.ref and identity.ref != mention.ref):
         return None
     return identity if _renames(before.text, mention.text) else None
 
@@ -116,8 +115,8 @@ def _renames(long: str, short: str) -> bool:
     a, b = split_words(long), split_words(short)
     if len(b) == 1 or len(a) == 1:
         return True
-    return (
-        len(b) <= 2 and any(word.is_acronym for word in b) or len(b) > 2 and any(w.text.isascii() for w in b)
+    return (len(b) <= 2 and any(word.is_acronym for word in b)) or (
+        len(b) > 2 and any(w.text.isascii() for w in b)
     )
 
 
@@ -135,7 +134,9 @@ def _same(mention: Mention, forms: Sequence[str], identities: list[Identity]) ->
         if any(name in item.forms or name in item.short for name in names):
             return item
     for item in reversed(candidates):
-        if mention.kind == item.kind == "local-government" and any(_governs(name, other) for name in names for other in item.forms):
+        if mention.kind == item.kind == "local-government" and any(
+            _governs(name, other) for name in names for other in item.forms
+        ):
             return item
     for item in reversed(candidates):
         if any(_short_form(name, other) or _misspelt(name, other) for name in names for other in item.forms):
@@ -175,4 +176,3 @@ def _misspelt(name: str, other: str) -> bool:
         return False
     limit = 1 if min(len(name), len(other)) < 12 else 2
     return DamerauLevenshtein.distance(name, other, score_cutoff=limit) <= limit
-

@@ -61,7 +61,13 @@ def country_names(code: str) -> tuple[str, ...]:
     """Return the endings that make a body's full name of a bare one: " of vietnam", " du vietnam", " viet nam"."""
     names = {normalise(name) for lang in languages() for name in _names_of(lang, code)}
     joints = sorted({joint for lang in languages() for joint in load_lexicon(lang).possession})
-    return tuple(sorted({*(f" {name}" for name in names), *(f" {joint} {name}" for name in names for joint in joints)}, key=len, reverse=True))
+    return tuple(
+        sorted(
+            {*(f" {name}" for name in names), *(f" {joint} {name}" for name in names for joint in joints)},
+            key=len,
+            reverse=True,
+        )
+    )
 
 
 def _names_of(lang: str, code: str) -> list[str]:

@@ -35,7 +35,12 @@ def _bare(identity: Identity, seat: str | None) -> str | None:
     """Find the body of the article's country whose full name is this name and the country's."""
     if identity.kind != "government-body":
         return None
-    found = [iri for form in identity.forms for code, iri in _bare_names().get(form, ()) if code == (identity.country or seat)]
+    found = [
+        iri
+        for form in identity.forms
+        for code, iri in _bare_names().get(form, ())
+        if code == (identity.country or seat)
+    ]
     return found[0] if len(set(found)) == 1 else None
 
 
@@ -58,10 +63,24 @@ def _misspelt(identity: Identity) -> str | None:
     for form in identity.forms:
         if len(form) < _SPELLABLE or " " in form:
             continue
-        choices = _spellings().get(len(form), ()), _spellings().get(len(form) - 1, ()), _spellings().get(len(form) + 1, ())
+        choices = (
+            _spellings().get(len(form), ()),
+            _spellings().get(len(form) - 1, ()),
+            _spellings().get(len(form) + 1, ()),
+        )
         for names in choices:
-            found = process.extract(form, [name for name, _, _ in names], scorer=DamerauLevenshtein.distance, score_cutoff=1, limit=3)
-            matching = {names[index][1] for _, _, index in found if _agrees(form, names[index][0], identity, names[index][2])}
+            found = process.extract(
+                form,
+                [name for name, _, _ in names],
+                scorer=DamerauLevenshtein.distance,
+                score_cutoff=1,
+                limit=3,
+            )
+            matching = {
+                names[index][1]
+                for _, _, index in found
+                if _agrees(form, names[index][0], identity, names[index][2])
+            }
             if len(matching) == 1:
                 return matching.pop()
     return None
@@ -81,5 +100,7 @@ def _spellings() -> dict[int, tuple[tuple[str, str, str], ...]]:
             name = normalise(text)
             if len(name) >= _SPELLABLE and " " not in name:
                 by_length.setdefault(len(name), {})[name, partner.iri] = partner.kind
-    return {length: tuple((n, iri, kind) for (n, iri), kind in names.items()) for length, names in by_length.items()}
-
+    return {
+        length: tuple((n, iri, kind) for (n, iri), kind in names.items())
+        for length, names in by_length.items()
+    }

@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from spacy.tokens import Doc
-
 from kg.model import Mention
 from kg.names.lexicon import Lexicon
 from kg.names.words import split_words
@@ -22,7 +20,7 @@ _NEAR = 60
 
 
 def attach_people(
-    doc: Doc, mentions: Sequence[Mention], identities: list[Identity], lexicon: Lexicon, *, seat: str | None
+    text: str, mentions: Sequence[Mention], identities: list[Identity], lexicon: Lexicon, *, seat: str | None
 ) -> None:
     """Add each person to the partner for which he or she stands; ``seat`` is the country the article is from."""
     by_name: dict[str, Identity] = {}
@@ -30,7 +28,7 @@ def attach_people(
         if mention.source == "state" and mention.country is None:
             mention = replace(mention, country=_state_of(mention, identities, lexicon, seat))
         keys = [word.fold for word in split_words(mention.text) if word.is_capital]
-        identity = _for_whom(doc, mention, identities, lexicon)
+        identity = _for_whom(text, mention, identities, lexicon)
         if identity is None and mention.source in ("person", "honorific", "organisation", "bare"):
             identity = next((by_name[key] for key in reversed(keys) if key in by_name), None)
         if identity is None:
@@ -46,17 +44,25 @@ def _state_of(mention: Mention, identities: list[Identity], lexicon: Lexicon, se
     names = [word.text for word in split_words(mention.text) if word.is_capital]
     if lexicon.home is None or any(name in lexicon.families for name in names):
         return seat
-    before = [item for item in identities if item.kind == "country" and item.country != lexicon.home and item.first < mention.start]
-    return max(before, key=lambda item: max(m.start for m in item.mentions if m.start < mention.start)).country if before else None
+    before = [
+        item
+        for item in identities
+        if item.kind == "country" and item.country != lexicon.home and item.first < mention.start
+    ]
+    return (
+        max(before, key=lambda item: max(m.start for m in item.mentions if m.start < mention.start)).country
+        if before
+        else None
+    )
 
 
-def _for_whom(doc: Doc, mention: Mention, identities: list[Identity], lexicon: Lexicon) -> Identity | None:
+def _for_whom(text: str, mention: Mention, identities: list[Identity], lexicon: Lexicon) -> Identity | None:
     if mention.source == "state" and mention.country:
         return _country(mention, identities)
     if mention.source == "deputy":
         return _ministry(mention, identities, lexicon) or _new_ministry(mention, identities, lexicon)
     if mention.source == "organisation":
-        return _nearest(doc, mention, identities)
+        return _nearest(text, mention, identities)
     return None
 
 
@@ -102,7 +108,7 @@ def _new_ministry(mention: Mention, identities: list[Identity], lexicon: Lexicon
     return identity
 
 
-def _nearest(doc: Doc, mention: Mention, identities: list[Identity]) -> Identity | None:
+def _nearest(text: str, mention: Mention, identities: list[Identity]) -> Identity | None:
     best: tuple[int, Identity] | None = None
     for identity in identities:
         if identity.kind == "country":
@@ -111,7 +117,7 @@ def _nearest(doc: Doc, mention: Mention, identities: list[Identity]) -> Identity
             if other.label != "partner":
                 continue
             distance = mention.start - other.end if other.end <= mention.start else other.start - mention.end
-            between = doc.text[min(mention.end, other.end) : max(mention.start, other.start)]
+            between = text[min(mention.end, other.end) : max(mention.start, other.start)]
             if (
                 0 <= distance < _NEAR
                 and "." not in between
@@ -137,7 +143,16 @@ def attach_groups(mentions: Sequence[Mention], identities: list[Identity], lexic
 
 
 #: Kinds whose anaphor repeats the noun of the name: "le ministère" is a body called so, "the firm" is any company.
-_NAMED_BY_NOUN = frozenset({"government-body", "association", "research-institute", "international-organisation", "other", "local-government"})
+_NAMED_BY_NOUN = frozenset(
+    {
+        "government-body",
+        "association",
+        "research-institute",
+        "international-organisation",
+        "other",
+        "local-government",
+    }
+)
 
 
 def _nouns(mention: Mention, lexicon: Lexicon) -> frozenset[str]:
@@ -149,7 +164,9 @@ def _nouns(mention: Mention, lexicon: Lexicon) -> frozenset[str]:
     return frozenset(word.fold for word in words if word.key not in skipped and len(word.text) > 1)
 
 
-def _latest(mention: Mention, identities: list[Identity], count: int, nouns: frozenset[str]) -> list[Identity]:
+def _latest(
+    mention: Mention, identities: list[Identity], count: int, nouns: frozenset[str]
+) -> list[Identity]:
     """Return the partners named last before the mention whose kind, country and noun fit it."""
     fitting = []
     for identity in identities:
