@@ -1,0 +1,140 @@
+"""The measures of a network, and lists of partners, as tables or data on standard output."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kg.cli.terminal import out, plain, show_table, write_bytes
+
+if TYPE_CHECKING:
+    from kg.network import EventRow, Figures, Measures, NodeMeasures, ParticipantRow
+
+#: Column of the table -> field of the measures.
+_COLUMNS = {
+    "name": "label",
+    "kind": "kind",
+    "country": "country",
+    "events": "events",
+    "partners": "degree",
+    "strength": "strength",
+    "betweenness": "betweenness",
+    "constraint": "constraint",
+    "community": "community",
+}
+
+
+def show_measures(measures: Measures, *, sort: str, top: int, form: str) -> None:
+    """Write the measures of a network."""
+    rows = sorted(measures.rows, key=lambda row: _rank(row, sort))
+    if form == "json":
+        value = {"figures": asdict(measures.figures), "nodes": [asdict(row) for row in rows]}
+        write_bytes(json.dumps(value, ensure_ascii=False, indent=1).encode())
+        return
+    if form == "csv":
+        write_bytes(_csv(rows))
+        return
+    out(_sentence(measures.figures))
+    if not rows:
+        return
+    click.echo()
+    # Communities are numbered from nought inside; people count from one.
+    table = [
+        [row.community + 1 if name == "community" else getattr(row, name) for name in _COLUMNS.values()]
+        for row in rows[:top]
+    ]
+    show_table(list(_COLUMNS), table)
+    _show_communities(rows)
+    if len(rows) > top:
+        click.echo(f"\n{len(rows) - top} more: --top {len(rows)}, or --format csv")
+
+
+def _rank(row: NodeMeasures, sort: str) -> tuple[float, float, str]:
+    value = getattr(row, sort)
+    # The lower the constraint, the more of a broker; who has no neighbours is none.
+    key = (9.0 if value is None else value) if sort == "constraint" else -(value or 0)
+    return (key, -row.strength, row.label)
+
+
+def _sentence(figures: Figures) -> str:
+    parts = [
+        f"{figures.nodes} nodes, {figures.edges} links, {figures.events} events",
+        f"{figures.components} components (largest {figures.largest_component})",
+        f"density {figures.density:.3f}",
+        f"{figures.communities} communities",
+    ]
+    if figures.modularity is not None:
+        parts.append(f"modularity {figures.modularity:.2f}")
+    return " · ".join(parts)
+
+
+def _show_communities(rows: Iterable[NodeMeasures], most: int = 8) -> None:
+    members: dict[int, list[str]] = {}
+    for row in sorted(rows, key=lambda row: (-row.strength, row.label)):
+        members.setdefault(row.community, []).append(row.label)
+    shown = [(number, names) for number, names in sorted(members.items()) if len(names) > 1][:most]
+    if not shown:
+        return
+    click.echo()
+    table = [(number + 1, len(names), ", ".join(names[:5]) + (", ..." if len(names) > 5 else ""))
+             for number, names in shown]  # fmt: skip
+    show_table(("community", "members", "strongest first"), table)
+
+
+def _csv(rows: Iterable[NodeMeasures]) -> bytes:
+    values = [asdict(row) for row in rows]
+    stream = io.StringIO()
+    writer = csv.DictWriter(stream, list(values[0]) if values else ["id"], lineterminator="\n")
+    writer.writeheader()
+    writer.writerows({name: _safe(value) for name, value in row.items()} for row in values)
+    return stream.getvalue().encode("utf-8", "replace")
+
+
+def _safe(value: Any) -> Any:
+    """Keep a spreadsheet from taking a name for a formula."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@")) else value
+
+
+def show_partners(
+    rows: Iterable[EventRow], *, word: str | None, kind: str | None, country: str | None, top: int
+) -> int:
+    """Write the partners of events by how many they take part in; return how many fit."""
+    events: Counter[str] = Counter()
+    known: dict[str, ParticipantRow] = {}
+    for row in rows:
+        for item in row.participants:
+            known[item.iri] = item
+            events[item.iri] += 1
+    fitting = [
+        item
+        for item in known.values()
+        if (kind is None or item.kind == kind)
+        and (country is None or (item.country or "").casefold() == country.casefold())
+        and (word is None or any(word.casefold() in name.casefold() for name in _names(item)))
+    ]
+    fitting.sort(key=lambda item: (-events[item.iri], item.label, item.iri))
+    if fitting:
+        table = [
+            (item.label, item.kind, item.country, events[item.iri], _other_names(item))
+            for item in fitting[:top]
+        ]
+        show_table(("name", "kind", "country", "events", "also"), table)
+    if len(fitting) > top:
+        click.echo(f"\n{len(fitting) - top} more: --top {len(fitting)}")
+    return len(fitting)
+
+
+def _names(item: ParticipantRow) -> tuple[str, ...]:
+    return (item.label, *item.labels.values())
+
+
+def _other_names(item: ParticipantRow) -> str:
+    others = {plain(name) for name in item.labels.values()} - {item.label}
+    return " · ".join(sorted(others))

@@ -1,0 +1,108 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from kg.errors import DataError, UsageError
+from kg.model import EVENT_TYPES, STATUSES
+
+if TYPE_CHECKING:
+    from kg.network import Filters
+    from kg.ontology import VocabularyName
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+graph_option = click.option(
+    "-g",
+    "--graph",
+    type=click.Path(path_type=Path),
+    default=Path("graph"),
+    show_default="./graph",
+    help="Folder of the graph.",
+)
+workers_option = click.option(
+    "--workers",
+    type=click.IntRange(1, 256),
+    default=1,
+    show_default=True,
+    help="Processes that read articles at once; each takes about 1 GB.",
+)
+level_option = click.option(
+    "--level",
+    type=click.Choice(["partner", "country", "partner-sector", "partner-event"]),
+    default="partner",
+    show_default=True,
+    help="What the nodes are.",
+)
+
+_FILTERS = (
+    click.option("--sector", "sectors", multiple=True, metavar="ID", help="Only this sector (repeatable)."),
+    click.option(
+        "--activity", "activities", multiple=True, metavar="ID", help="Only this activity (repeatable)."
+    ),
+    click.option("--type", "types", multiple=True, metavar="TYPE", help=f"Only: {', '.join(EVENT_TYPES)}."),
+    click.option(
+        "--status", "statuses", multiple=True, metavar="STATUS", help=f"Only: {', '.join(STATUSES)}."
+    ),
+    click.option(
+        "--since", metavar="DATE", help="Only events of this date or later: 2024, 2024-09, 2024-09-18."
+    ),
+    click.option("--until", metavar="DATE", help="Only events of this date or earlier."),
+    click.option(
+        "--min-confidence",
+        type=click.FloatRange(0, 1),
+        default=0.0,
+        metavar="SHARE",
+        help="Only events that some report states at least this surely (0 to 1).",
+    ),
+)
+
+
+def filter_options(command: Command) -> Command:
+    """Add the options that choose events."""
+    for option in reversed(_FILTERS):
+        command = option(command)
+    return command
+
+
+def make_filters(values: dict[str, Any]) -> Filters:
+    """Make filters of the options; several values may also stand in one option, with commas."""
+    from kg.network import Filters
+
+    lists = {name: _split(values[name]) for name in ("sectors", "activities", "types", "statuses")}
+    _check_concepts("sectors", lists["sectors"])
+    _check_concepts("activities", lists["activities"])
+    for name in ("since", "until"):
+        _check_date(name, values[name])
+    return Filters(
+        **lists, since=values["since"], until=values["until"], min_confidence=values["min_confidence"]
+    )
+
+
+def _split(given: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(word.strip() for item in given for word in item.split(",") if word.strip())
+
+
+def _check_concepts(vocabulary: VocabularyName, ids: tuple[str, ...]) -> None:
+    if not ids:
+        return
+    from kg.ontology import load_vocabulary
+
+    known = load_vocabulary(vocabulary)
+    for id in ids:
+        try:
+            known[id]
+        except DataError as error:
+            raise UsageError(str(error)) from error
+
+
+def _check_date(name: str, value: str | None) -> None:
+    import re
+
+    if value and not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", value):
+        raise UsageError(f"--{name}: {value!r} is no date. Write 2024, 2024-09 or 2024-09-18.")
