@@ -220,6 +220,9 @@ def _head_at(text: Text, index: int) -> tuple[int, str] | None:
     if index in text.residue:
         return None
     for end, values in text.lexicon.heads.matches(text.words, index):
+        if is_compound(text, end - 1):
+            # "Cục trưởng" is a person, "Hội nghị" a meeting: the noun goes on.
+            continue
         for kind, form in values:
             if _case_fits(text, index, form):
                 best = (end, kind)

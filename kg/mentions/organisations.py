@@ -143,12 +143,22 @@ def _is_no_partner(text: Text, run: Candidate) -> bool:
     last = text.words[run.end - 1].text
     if form in lexicon.media or last in lexicon.not_partner_last:
         return True
+    if run.end - run.start == 1 and _is_noun(text, run.start):
+        return True
     if run.end - run.start == 1 and (text.words[run.start].key in lexicon.stop_words or len(form) < 2):
         return True
     before = text.words[run.start - 1] if run.start else None
     if before is not None and text.words[run.start].is_glued and before.key in lexicon.not_partner_before:
         return True
     return _all_places(text, run)
+
+
+def _is_noun(text: Text, index: int) -> bool:
+    """Say whether the one word is a noun for an organisation: "the Centre", "l'Office" name none."""
+    if text.words[index].is_acronym:
+        return False
+    tables = (text.lexicon.nouns, text.lexicon.heads, text.lexicon.finals)
+    return any(end == index + 1 for table in tables for end, _ in table.matches(text.words, index))
 
 
 def _all_places(text: Text, run: Candidate) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from kg.mentions.candidates import Candidate, country_of, is_compound
 from kg.mentions.extension import extend_name
+from kg.mentions.steps import walk_name
 from kg.names.texts import Text
 
 
@@ -127,9 +128,8 @@ def _office(text: Text, after: int, role: str) -> tuple[int, str | None]:
     if index >= len(text.words):
         return index, None
     if not text.lexicon.home:
-        name = extend_name(text, after - 1, after, "government-body")
-        if name is not None and name.start == after - 1 and name.core == name.start:
-            end = _before_person(text, after, name.end)
+        end = _before_person(text, after, walk_name(text, after - 1, after, "government-body", capital=True))
+        if end > after and any(word.is_capital for word in text.words[after:end]):
             return end, country_of(text, after, end)
     listed = text.listed_at.get(index)
     if listed is not None and text.words[index].is_glued and listed.entry.sort in ("country", "demonym"):

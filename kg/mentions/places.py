@@ -21,7 +21,7 @@ def find_countries(text: Text) -> list[Mention]:
         elif sort == "capital":
             acts = _acts(text, item)
             found.append(
-                _mention(text, item, "partner" if acts else "place", "country" if acts else None, "capital")
+                _mention(text, item, "partner" if acts else "place", (item.entry.kind or "country") if acts else None, "capital")
             )
         elif sort == "city":
             acts = _acts(text, item)
@@ -35,7 +35,9 @@ def find_countries(text: Text) -> list[Mention]:
 
 def _mention(text: Text, item: Listed, label: str, kind: str | None, source: str) -> Mention:
     start, end = text.words[item.start].start, text.words[item.end - 1].end
-    return Mention(start, end, text.string[start:end], label, None, kind, item.entry.country, source)
+    ref = item.entry.ref if label == "partner" else None
+    country = None if ref else item.entry.country
+    return Mention(start, end, text.string[start:end], label, ref, kind, country, source)
 
 
 def _acts(text: Text, item: Listed) -> bool:

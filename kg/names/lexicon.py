@@ -95,6 +95,7 @@ class Lexicon:
     surnames: frozenset[str]
     joints: frozenset[str]
     plurals: frozenset[str]
+    seated: frozenset[str]
     purpose: frozenset[str]
     possession: frozenset[str]
     same_as: frozenset[str]
@@ -203,6 +204,7 @@ def _own_names(lang: str, data: Mapping[str, Any]) -> Iterator[Entry]:
     for source in (lang, *data["also"]):
         yield from _countries(source)
         table = load_data(source, "names")
+        yield from _seats(table)
         for sort, section in (("capital", "capitals"), ("city", "cities")):
             for code, names in table[section].items():
                 yield from (Entry(sort, name, country=code) for name in split_values(names))
@@ -210,6 +212,16 @@ def _own_names(lang: str, data: Mapping[str, Any]) -> Iterator[Entry]:
         for name in split_values(names):
             for form in _inflect(name, data.get("inflections", {})):
                 yield Entry("demonym", form, country=code)
+
+
+def _seats(table: Mapping[str, Any]) -> Iterator[Entry]:
+    """Yield the cities that stand for an organisation which has its seat there ("Brussels")."""
+    by_label = {partner.label: partner for partner in gazetteer()}
+    for label, names in table.get("seats", {}).items():
+        known = by_label.get(label)
+        for name in split_values(names):
+            if known is not None:
+                yield Entry("capital", name, known.iri, known.kind, table["seat_countries"].get(label))
 
 
 def _countries(lang: str) -> Iterator[Entry]:

@@ -1,0 +1,274 @@
+"""How a name takes on one word after another, to the right of its head noun.
+
+In: ``Text`` and the way gone so far. Out: how many words the name takes on next; 0 when it ends.
+"""
+
+from __future__ import annotations
+
+from kg.names.texts import Text
+
+_CONTENT = frozenset({"NOUN", "ADJ", "PROPN", "X", "NUM"})
+_LONGEST = 22
+
+
+class _Walk:
+    """The way of one name: where it began, how its head is written, which prepositions it has used."""
+
+    def __init__(self, start: int, kind: str, capital: bool) -> None:
+        self.start = start
+        self.kind = kind
+        self.capital = capital
+        self.used: set[str] = set()
+        #: A place or country has closed the name; little may follow.
+        self.closed = False
+
+
+def walk_name(text: Text, start: int, after: int, kind: str, *, capital: bool) -> int:
+    """Return where the name ends whose head noun is words ``start`` to ``after``."""
+    walk = _Walk(start, kind, capital)
+    index = after
+    while index < len(text.words) and index - start < _LONGEST:
+        step = _step(text, index, walk)
+        if step <= 0:
+            break
+        words = text.words[index : index + step]
+        walk.used.update(word.key for word in words if word.key in text.lexicon.prepositions)
+        index += step
+        walk.closed = _is_closing(text, index - 1)
+    return index
+
+
+def _is_closing(text: Text, index: int) -> bool:
+    """Say whether the word ends a place or country, after which few names go on."""
+    number = text.covered[index]
+    return (
+        number >= 0
+        and text.listed[number].end == index + 1
+        and text.listed[number].entry.sort in ("country", "city", "capital")
+    )
+
+
+def _step(text: Text, index: int, walk: _Walk) -> int:
+    """Return how many words the name takes on at ``index``; 0 when it ends there."""
+    lexicon, word = text.lexicon, text.words[index]
+    gap = word.gap
+    if index in text.residue:
+        return 0
+    if gap.strip() == "," and not walk.closed:
+        return _comma_step(text, index, walk.used)
+    if _is_number(text, index):
+        return 1
+    if not word.is_glued:
+        return 0
+    if word.key in lexicon.conjunctions:
+        return 0 if walk.closed else _conjunction_step(text, index, walk)
+    if word.key in lexicon.seated and walk.kind == "association" and _is_place(text, index + 1):
+        return text.listed_at[index + 1].end - index
+    if word.key in lexicon.prepositions and not word.is_capital:
+        return _preposition_step(text, index, walk)
+    if walk.closed:
+        return 1 if word.is_capital and gap in ("-", " ") and _continues_place(text, index) else 0
+    return _content_step(text, index, walk)
+
+
+def _is_number(text: Text, index: int) -> bool:
+    """Say whether "1" follows "No." in a name ("... Production No. 1")."""
+    before = text.words[index - 1].text
+    return before in ("No", "N") and text.words[index].text.isdigit() and len(text.words[index].gap) <= 2
+
+
+def _is_place(text: Text, index: int) -> bool:
+    return index in text.listed_at and text.listed_at[index].entry.sort in ("country", "capital", "city")
+
+
+def _continues_place(text: Text, index: int) -> bool:
+    """After a place the name goes on only with a noun of its own ("Sofia Tech Park") or a country."""
+    return index in text.listed_at or text.words[index].gap == "-" or text.words[index].text.isascii()
+
+
+def _content_step(text: Text, index: int, walk: _Walk) -> int:
+    """Take a capitalised word, a listed name, or a small noun where the language writes names so."""
+    lexicon, word = text.lexicon, text.words[index]
+    listed = text.listed_at.get(index)
+    if listed is not None and listed.entry.sort != "demonym" and word.is_capital:
+        return listed.end - index
+    if word.text.isdigit() and len(word.text) < 3 and text.words[index - 1].is_capital:
+        # "Sao Mai 2" is a name, "Sao Mai 2 năm" is none.
+        return 0 if text.gap(index + 1) == " " and text.pos[index + 1] == "NOUN" else 1
+    if word.is_capital:
+        stops = word.key in lexicon.stop_words and not word.is_acronym
+        return 0 if stops and text.pos[index] in ("VERB", "AUX", "ADP") else 1
+    if not lexicon.lowercase_names:
+        return 0
+    if lexicon.home is not None:
+        return _small_step(text, index)
+    if word.key in lexicon.stop_words and listed is None:
+        return 0
+    if listed is not None and listed.entry.sort == "demonym":
+        return listed.end - index
+    if text.pos[index] == "ADJ":
+        return 1
+    first = index - 1 == walk.start or text.words[index - 1].is_capital or _is_followed(text, index + 1)
+    return 1 if walk.capital and first and text.pos[index] in ("NOUN", "PROPN") else 0
+
+
+def _is_followed(text: Text, index: int) -> bool:
+    """Say whether the name surely goes on or ends at ``index``: a preposition of names, or a bracket."""
+    glued = index < len(text.words) and text.words[index].is_glued
+    return text.gap(index).strip() == "(" or (glued and text.words[index].key in text.lexicon.possession)
+
+
+def _small_step(text: Text, index: int) -> int:
+    """Take the small syllables of a compound noun ("Khoa học", "Công nghệ thông tin", "An toàn bức xạ")."""
+    if text.tokens[index] == text.tokens[index - 1]:
+        return 1
+    previous = text.words[index - 1]
+    if previous.is_capital and previous.text.isascii():
+        # A foreign name is over: what follows is no part of it ("Kazakhtelecom nghiên cứu").
+        return 0
+    best = max((end - index for end, _ in text.lexicon.tails.matches(text.words, index)), default=0)
+    if best:
+        return best
+    end = index + 1
+    while end < len(text.words) and text.tokens[end] == text.tokens[index]:
+        end += 1
+    noun = text.pos[index] in ("NOUN", "ADJ") and text.key(index, end) not in text.lexicon.stop_words
+    return end - index if noun and text.words[index].key not in text.lexicon.stop_words else 0
+
+
+def _preposition_step(text: Text, index: int, walk: _Walk) -> int:
+    """Take "de l'Industrie", "of Technology", "về Giải pháp"; "pour" and "sur" only before anything else."""
+    lexicon = text.lexicon
+    first = text.words[index].key
+    if first in lexicon.purpose and (walk.closed or any(w.is_capital for w in text.words[walk.start + 1 : index])):
+        return 0
+    if walk.closed and not _is_country(text, index + 1):
+        return 0
+    content = _skip_articles(text, index + 1)
+    if content >= len(text.words) or not text.words[content].is_glued:
+        return 0
+    word = text.words[content]
+    if word.is_capital and first in lexicon.locative and first not in lexicon.possession:
+        return 0
+    if word.is_capital or (
+        lexicon.lowercase_names and text.pos[content] in _CONTENT and word.key not in lexicon.stop_words
+    ):
+        if not word.is_capital and lexicon.home is not None:
+            return 0
+        return _through_listed(text, content) - index
+    return 0
+
+
+def _is_country(text: Text, index: int) -> bool:
+    content = _skip_articles(text, index)
+    return content in text.listed_at and text.listed_at[content].entry.sort == "country"
+
+
+def _skip_articles(text: Text, index: int) -> int:
+    while (
+        index < len(text.words)
+        and text.words[index].key in text.lexicon.articles
+        and text.words[index].is_glued
+    ):
+        index += 1
+    return index
+
+
+def _through_listed(text: Text, index: int) -> int:
+    listed = text.listed_at.get(index)
+    return listed.end if listed is not None else index + 1
+
+
+def _conjunction_step(text: Text, index: int, walk: _Walk) -> int:
+    """Take "et des Technologies", "and Industry", "và Công nghệ" when what follows is no name of its own."""
+    following = index + 1
+    if following >= len(text.words) or not text.words[following].is_glued:
+        return 0
+    lexicon = text.lexicon
+    content = following
+    if text.words[content].key in lexicon.prepositions:
+        content = _skip_articles(text, content + 1)
+    elif text.words[content].key in lexicon.articles:
+        if not (walk.capital and walk.used & lexicon.purpose):
+            return 0
+        content = _skip_articles(text, content)
+    if content >= len(text.words) or not text.words[content].is_glued or _begins_name(text, content):
+        return 0
+    return (content - index + 1) if _is_topic(text, content, walk.capital, content > following) else 0
+
+
+def _begins_name(text: Text, index: int) -> bool:
+    """Say whether a new name begins: a head noun, a listed partner or place, an acronym."""
+    word = text.words[index]
+    if word.is_acronym or index in text.listed_at:
+        return True
+    if not text.lexicon.lowercase_names:
+        return False
+    for end, values in text.lexicon.heads.matches(text.words, index):
+        if any(form[0].islower() or word.is_capital for _, form in values) and end > index:
+            return True
+    return False
+
+
+def _is_topic(text: Text, index: int, capital: bool, led: bool) -> bool:
+    """Say whether the word can be one of the things that a ministry or institute is for."""
+    lexicon, word = text.lexicon, text.words[index]
+    if lexicon.topics:
+        return word.text in lexicon.topics or _joins_tails(text, index)
+    if led:
+        return word.is_capital or text.pos[index] in _CONTENT
+    return (
+        not word.is_capital
+        and text.pos[index] in ("NOUN", "ADJ")
+        and capital
+        and word.key not in lexicon.stop_words
+    )
+
+
+def _joins_tails(text: Text, index: int) -> bool:
+    """Say whether a conjunction joins two small nouns of a name ("bức xạ và hạt nhân")."""
+    if text.lexicon.home is None or index < 2 or text.words[index - 2].is_capital:
+        return False
+    return any(True for _ in text.lexicon.tails.matches(text.words, index))
+
+
+def _comma_step(text: Text, index: int, used: set[str]) -> int:
+    """Take ", de l'Énergie" or ", Thương mại" when a conjunction closes the list a few words on."""
+    lexicon, word = text.lexicon, text.words[index]
+    if not _closes_list(text, index):
+        return 0
+    if word.key in lexicon.prepositions and word.key in used | lexicon.possession and used:
+        content = _skip_articles(text, index + 1)
+        ok = (
+            content < len(text.words)
+            and not _begins_name(text, content)
+            and _is_topic(text, content, True, True)
+        )
+        return content - index + 1 if ok else 0
+    if lexicon.topics and word.text in lexicon.topics and not _begins_name(text, index):
+        return 1
+    return 0
+
+
+def _closes_list(text: Text, index: int) -> bool:
+    """Say whether a conjunction comes before the clause ends, as in "A, B et C"."""
+    for position in range(index, min(index + 12, len(text.words))):
+        word = text.words[position]
+        if position > index and not word.is_glued and word.gap.strip() != ",":
+            return False
+        if text.pos[position] in ("AUX",) or (
+            text.pos[position] == "VERB" and not text.lexicon.home and not word.is_capital
+        ):
+            return False
+        if word.key in text.lexicon.conjunctions and position > index:
+            content = position + 1
+            if content < len(text.words) and text.words[content].key in text.lexicon.prepositions:
+                content = _skip_articles(text, content + 1)
+            return (
+                content < len(text.words)
+                and _is_topic(text, content, True, True)
+                and not _begins_name(text, content)
+            )
+    return False
+
+
