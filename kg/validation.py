@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
+from typing import Protocol
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 from pyshacl import validate
@@ -19,11 +20,28 @@ from rdflib.term import Node
 
 from kg import ontology as o
 from kg.errors import DataError
-from kg.store import Store
 
 #: So many articles are checked together.
 _AT_ONCE = 100
 _TELLS_OF, _PARTNER = o.COOP + "tellsOf", o.COOP + "partner"
+
+
+class Checked(Protocol):
+    """What is asked of a graph; ``kg.store.Store`` is one."""
+
+    ontology_graph: str
+
+    def articles(self) -> Iterator[str]:
+        """Give the IRIs of the articles."""
+
+    def graph_quads(self, graph_iri: str) -> Iterator[Quad]:
+        """Give the quads of a graph."""
+
+    def description(self, iri: str) -> set[Quad]:
+        """Give what is said of an event or a partner."""
+
+    def events_of(self, report_iri: str) -> list[str]:
+        """Give the event that a report tells of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +64,12 @@ class Violation:
         return f"{place}{o.local_name(self.node)}: {what}: {self.message}{value}{quote}"
 
 
-def find_violations(store: Store, *, shapes: str | None = None) -> Iterator[Violation]:
+def find_violations(graph: Checked, *, shapes: str | None = None) -> Iterator[Violation]:
     """Check the whole graph against ``shapes`` (Turtle; those of the ontology when none are given)."""
     rules = _read_shapes(shapes) if shapes is not None else _own_shapes()
-    articles = store.articles()
+    articles = graph.articles()
     while batch := list(islice(articles, _AT_ONCE)):
-        data = _excerpt(store, batch)
+        data = _excerpt(graph, batch)
         conforms, results, _ = validate(data, shacl_graph=rules, inference="none", advanced=False)
         if not conforms:
             nodes = results.subjects(SH.resultSeverity, SH.Violation)
@@ -74,33 +92,29 @@ def _read_shapes(text: str) -> Graph:
         raise DataError(f"shapes: not valid Turtle ({error}). Mend it.") from error
 
 
-def _excerpt(store: Store, articles: list[str]) -> Graph:
+def _excerpt(graph: Checked, articles: list[str]) -> Graph:
     """Gather articles, their events, the partners of both, and the concepts and terms of the ontology."""
-    graph = Graph()
+    data = Graph()
     subjects: set[str] = set()
-    for quad in store.graph_quads(store.ontology_graph):
-        graph.add(_triple(quad))
+    for quad in graph.graph_quads(graph.ontology_graph):
+        data.add(_triple(quad))
     for iri in articles:
-        for quad in store.graph_quads(iri):
-            graph.add(_triple(quad))
+        for quad in graph.graph_quads(iri):
+            data.add(_triple(quad))
             if quad.predicate.value == _PARTNER:
                 subjects.add(_value(quad.object))
             if quad.predicate.value == o.COOP + "eventType":
-                subjects |= set(store.events_of(_value(quad.subject)))
-    while subjects:
-        further: set[str] = set()
-        for iri in subjects:
-            for quad in store.description(iri):
-                # Of an event, only the reports of these articles are at hand.
-                if quad.predicate.value != _TELLS_OF or _value(quad.subject).split("#")[0] in articles:
-                    graph.add(_triple(quad))
-                if (
-                    quad.predicate.value == _PARTNER
-                    and (URIRef(_value(quad.object)), None, None) not in graph
-                ):
-                    further.add(_value(quad.object))
-        subjects = further - subjects
-    return graph
+                subjects |= set(graph.events_of(_value(quad.subject)))
+    done: set[str] = set()
+    while subjects := subjects - done:
+        done |= subjects
+        described = [quad for iri in subjects for quad in graph.description(iri)]
+        # Of an event, only the reports of these articles are at hand.
+        for quad in described:
+            if quad.predicate.value != _TELLS_OF or _value(quad.subject).split("#")[0] in articles:
+                data.add(_triple(quad))
+        subjects = {_value(quad.object) for quad in described if quad.predicate.value == _PARTNER}
+    return data
 
 
 def _violation(results: Graph, node: Node, data: Graph) -> Violation:

@@ -98,6 +98,7 @@ def store_articles(
     pending: dict[str, tuple[str, bool]],
     counter: Counter,
 ) -> None:
+    """Store read articles in one transaction, each with the fingerprint that ``pending`` has for it."""
     from kg.triples import article_iri, article_quads
 
     quads: dict[str, list[Quad]] = {}
@@ -199,6 +200,7 @@ def _once(value: Item, seen: dict[object, object]) -> Item:
 
 
 def copy_articles(source: Store, store: Store, counter: Counter) -> None:
+    """Copy the articles of another graph that are not there, or there in a version of lesser fingerprint."""
     for iris in batched(source.articles(), STORED_AT_ONCE):
         quads: dict[str, list[Quad]] = {}
         for iri in iris:
@@ -213,6 +215,7 @@ def copy_articles(source: Store, store: Store, counter: Counter) -> None:
 
 
 def batched(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
+    """Cut a stream into lists of ``size``."""
     iterator = iter(items)
     while batch := list(islice(iterator, size)):
         yield batch

@@ -58,6 +58,7 @@ def text_literal(value: str, lang: str | None = None) -> Literal:
 
 
 def date_literal(value: str) -> Literal:
+    """Write an ISO date with the datatype of its precision."""
     return Literal(value, datatype=NamedNode(o.XSD + _DATATYPES[len(value)]))
 
 
@@ -68,12 +69,15 @@ def decimal_literal(value: float) -> Literal:
 
 
 def integer_literal(value: int) -> Literal:
+    """Write a whole number."""
     return Literal(str(value), datatype=NamedNode(o.XSD + "integer"))
 
 
 def instrument_node(id: str) -> NamedNode:
+    """Name the concept of an instrument."""
     return NamedNode(o.instrument_iri(id))
 
 
 def short_hash(*parts: str) -> str:
+    """Shorten parts to a name that is the same wherever they are."""
     return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:12]
