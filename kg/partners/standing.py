@@ -17,6 +17,8 @@ from kg.partners.labels import known_partner, normalise
 
 #: How far behind a person's name or title the organisation may stand, in characters.
 _NEAR = 60
+#: The same for a title that may be that of a statesman.
+_CLOSE = 24
 
 
 def attach_people(
@@ -26,7 +28,10 @@ def attach_people(
     by_name: dict[str, Identity] = {}
     for mention in mentions:
         if mention.source == "state" and mention.country is None:
-            mention = replace(mention, country=_state_of(mention, identities, lexicon, seat))
+            body = _nearest(text, mention, identities, near=_CLOSE)
+            # "Griffith President Carolyn Evans" is no head of state.
+            country = None if body else _state_of(mention, identities, lexicon, seat)
+            mention = replace(mention, country=country, source="state" if country else "organisation")
         keys = [word.fold for word in split_words(mention.text) if word.is_capital]
         identity = _for_whom(text, mention, identities, lexicon)
         if identity is None and mention.source in ("person", "honorific", "organisation", "bare"):
@@ -62,7 +67,7 @@ def _for_whom(text: str, mention: Mention, identities: list[Identity], lexicon: 
     if mention.source == "deputy":
         return _ministry(mention, identities, lexicon) or _new_ministry(mention, identities, lexicon)
     if mention.source == "organisation":
-        return _nearest(text, mention, identities)
+        return _nearest(text, mention, identities, near=_NEAR)
     return None
 
 
@@ -108,7 +113,7 @@ def _new_ministry(mention: Mention, identities: list[Identity], lexicon: Lexicon
     return identity
 
 
-def _nearest(text: str, mention: Mention, identities: list[Identity]) -> Identity | None:
+def _nearest(text: str, mention: Mention, identities: list[Identity], *, near: int) -> Identity | None:
     best: tuple[int, Identity] | None = None
     for identity in identities:
         if identity.kind == "country":
@@ -119,7 +124,7 @@ def _nearest(text: str, mention: Mention, identities: list[Identity]) -> Identit
             distance = mention.start - other.end if other.end <= mention.start else other.start - mention.end
             between = text[min(mention.end, other.end) : max(mention.start, other.start)]
             if (
-                0 <= distance < _NEAR
+                0 <= distance < near
                 and "." not in between
                 and "\n" not in between
                 and (best is None or distance < best[0])
