@@ -118,6 +118,7 @@ def explain_article(article: Article, settings: Settings, *, models: Models | No
 
 
 def _read(doc: Doc, settings: Settings, models: Models | None) -> _Reading:
+    from kg.dates import find_dates
     from kg.mentions import find_mentions
     from kg.partners import resolve_partners
     from kg.reports import make_reports
@@ -127,7 +128,7 @@ def _read(doc: Doc, settings: Settings, models: Models | None) -> _Reading:
     from kg.reports.weights import load_models
 
     models = models or load_models()
-    mentions = find_mentions(doc)
+    mentions = (*find_mentions(doc), *find_dates(doc))
     partners = resolve_partners(doc, mentions, base_iri=settings.base_iri)
     passages = make_passages(doc, mentions, partners, load_codebook(doc.lang_))
     links = find_links(passages, partners, doc.lang_, models)

@@ -10,8 +10,8 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
-from kg.cli.options import graph_option, workers_option
-from kg.cli.terminal import Problems, note, progress_bar, show_table
+from kg.cli.options import graph_option, need_folder, workers_option
+from kg.cli.terminal import Problems, counted, note, progress_bar, show_table
 from kg.settings import read_settings
 
 if TYPE_CHECKING:
@@ -77,6 +77,8 @@ def extract(inputs: tuple[str, ...], output: Path | None, workers: int) -> int:
     from kg.pipeline import extract as extract_reports
     from kg.records import article_record
 
+    if output is not None:
+        need_folder(output)
     problems, settings = Problems(), read_settings()
     articles = read_articles(inputs, settings=settings, on_problem=problems, stdin=sys.stdin.buffer)
     results = extract_reports(articles, settings, on_problem=problems, workers=workers)
@@ -88,7 +90,7 @@ def extract(inputs: tuple[str, ...], output: Path | None, workers: int) -> int:
             if output:
                 bar.show(done, f"{reports} reports")
     if output:
-        note(f"{done} articles, {reports} reports: {output}")
+        note(f"{counted(done, 'article')}, {counted(reports, 'report')}: {output}")
     return problems.exit_code
 
 
@@ -143,12 +145,11 @@ def _need(inputs: tuple[str, ...], command: str) -> None:
 
 
 def _show_summary(summary: BuildSummary, graph: Path) -> None:
-    names = ("new", "changed", "unchanged", "removed", "problems")
-    show_table(("articles", ""), [(name, getattr(summary, name)) for name in names])
-    click.echo()
-    show_table(
-        (f"in {graph}", ""), [(name, getattr(summary, name)) for name in ("articles", "reports", "events")]
-    )
+    names = ("new", "changed", "unchanged", "removed", "problems", "reports", "events")
+    show_table(names, [[getattr(summary, name) for name in names]])
+    if sys.stderr.isatty() and summary.events:
+        chosen = "" if graph == Path("graph") else f" -g {graph}"
+        note(f"\nNext: kg query{chosen} most-active-pairs    or    kg view{chosen}")
 
 
 def _words(progress: Progress) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.terminal import Problems, console, note, plain
+from kg.cli.terminal import Problems, console, counted, note, plain, print_block
 from kg.errors import KgError, UsageError
 
 if TYPE_CHECKING:
@@ -93,70 +93,70 @@ def _show(explanation: Explanation, only: int | None) -> None:
     from rich.text import Text
 
     screen = console()
-    article = explanation.article
-    head = " · ".join(
-        filter(None, (article.title or article.id, explanation.lang, str(article.published or "")))
-    )
-    count = len(explanation.sentences)
+    article, count = explanation.article, len(explanation.sentences)
     if only is not None and only > count:
         raise UsageError(f"{article.id} has {count} sentences; there is no sentence {only}.")
-    screen.print(Text(plain(head), style="bold"), soft_wrap=True)
+    head = (article.title or article.id, explanation.lang, str(article.published or ""))
+    screen.print(Text(plain(" · ".join(filter(None, head))), style="bold"), soft_wrap=True)
     for sentence in explanation.sentences:
         if only in (None, sentence.number):
-            screen.print()
-            for line in _lines(explanation, sentence):
-                screen.print(line, soft_wrap=not screen.is_terminal)
+            click.echo()
+            _print_rows([(Text(f"{sentence.number:>3}", style="bright_black"), _marked(sentence))])
+            _print_rows(_details(explanation, sentence), indent=5)
     if only is None:
-        screen.print()
-        screen.print(f"{count} sentences, {_counted(explanation)}" + (":" if explanation.reports else "."))
-        for number, report in enumerate(explanation.reports, 1):
-            screen.print(Text(f"  [{number}] {_report_words(report)}"), soft_wrap=True)
+        click.echo()
+        reports = explanation.reports
+        click.echo(
+            f"{counted(count, 'sentence')}, {counted(len(reports), 'report')}{':' if reports else '.'}"
+        )
+        _print_rows(
+            [(Text(f"[{number}]"), Text(_report_words(item))) for number, item in enumerate(reports, 1)],
+            indent=2,
+        )
 
 
-def _counted(explanation: Explanation) -> str:
-    count = len(explanation.reports)
-    return f"{count} report{'' if count == 1 else 's'}"
+def _print_rows(rows: Iterable[tuple[Text, Text]], *, indent: int = 0) -> None:
+    """Print labels with their texts beside them, so that a long text is folded under itself."""
+    from rich.padding import Padding
+    from rich.table import Table
+
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    for label, text in rows:
+        grid.add_row(label, text)
+    if grid.row_count:
+        print_block(Padding(grid, (0, 0, 0, indent)))
 
 
-def _lines(explanation: Explanation, sentence: Sentence) -> Iterable[Text]:
+def _details(explanation: Explanation, sentence: Sentence) -> Iterable[tuple[Text, Text]]:
     from rich.text import Text
 
-    yield Text.assemble((f"{sentence.number:>3}  ", "bright_black"), _marked(sentence))
-    indent = "     "
-    for label in _STYLES:
+    for label, style in _STYLES.items():
         named = [_seen_words(seen) for seen in sentence.mentions if seen.mention.label == label]
         if named:
-            joined = ", ".join(dict.fromkeys(named))
-            yield Text.assemble(indent, (f"{label:<11}", _STYLES[label]), plain(joined))
+            yield Text(label, style=style), Text(plain(", ".join(dict.fromkeys(named))))
     for fired in sentence.triggers:
         words = sentence.text[fired.start - sentence.start : fired.end - sentence.start]
-        yield Text.assemble(
-            indent,
-            (f"{'trigger':<11}", _TRIGGER_STYLE),
-            f'"{plain(words)}" → {fired.entry} ({fired.type}/{fired.status})',
-        )
-    yield from (Text.assemble(indent, line) for line in _outcome(explanation, sentence))
-
-
-def _outcome(explanation: Explanation, sentence: Sentence) -> Iterable[Text]:
-    from rich.text import Text
-
+        rule = f'"{plain(words)}" → {fired.entry} ({fired.type}/{fired.status})'
+        yield Text("trigger", style=_TRIGGER_STYLE), Text(rule)
     for index in sentence.quoted:
         words = _report_words(explanation.reports[index])
-        yield Text.assemble(("states     ", "bold green"), f"[{index + 1}] {words}")
+        yield Text("states", style="bold green"), Text(f"[{index + 1}] {words}")
     for index in sentence.supports:
-        yield Text.assemble(
-            ("adds to    ", "green"), f"[{index + 1}] {_report_words(explanation.reports[index])}"
-        )
+        words = _report_words(explanation.reports[index])
+        yield Text("adds to", style="green"), Text(f"[{index + 1}] {words}")
     if sentence.reason is not None:
-        words = _REASONS[sentence.reason]
-        if sentence.reason == "below threshold" and (near := sentence.nearest):
-            one, other = near.partners
-            words += (
-                f": {near.type} of {one} and {other} at {near.probability:.2f}, "
-                f"where {near.threshold:.2f} is needed"
-            )
-        yield Text.assemble(("nothing    ", "red"), plain(words))
+        yield Text("nothing", style="red"), Text(plain(_reason_words(sentence)))
+
+
+def _reason_words(sentence: Sentence) -> str:
+    words, near = _REASONS[sentence.reason or ""], sentence.nearest
+    if sentence.reason != "below threshold" or near is None:
+        return words
+    one, other = near.partners
+    return (
+        f"{words}: {near.type} of {one} and {other} at {near.probability:.2f}, "
+        f"where {near.threshold:.2f} is needed"
+    )
 
 
 def _seen_words(seen: Seen) -> str:

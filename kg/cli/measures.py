@@ -7,12 +7,12 @@ import io
 import json
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.terminal import out, plain, show_table, write_bytes
+from kg.cli.terminal import counted, out, plain, show_table, write_bytes
 
 if TYPE_CHECKING:
     from kg.network import EventRow, Figures, Measures, NodeMeasures, ParticipantRow
@@ -65,10 +65,17 @@ def _rank(row: NodeMeasures, sort: str) -> tuple[float, float, str]:
 
 def _sentence(figures: Figures) -> str:
     parts = [
-        f"{figures.nodes} nodes, {figures.edges} links, {figures.events} events",
-        f"{figures.components} components (largest {figures.largest_component})",
+        ", ".join(
+            counted(number, word)
+            for number, word in (
+                (figures.nodes, "node"),
+                (figures.edges, "link"),
+                (figures.events, "event"),
+            )
+        ),
+        f"{counted(figures.components, 'component')} (the largest of {figures.largest_component})",
         f"density {figures.density:.3f}",
-        f"{figures.communities} communities",
+        counted(figures.communities, "community", "communities"),
     ]
     if figures.modularity is not None:
         parts.append(f"modularity {figures.modularity:.2f}")
@@ -89,9 +96,12 @@ def _show_communities(rows: Iterable[NodeMeasures], most: int = 8) -> None:
 
 
 def _csv(rows: Iterable[NodeMeasures]) -> bytes:
+    from kg.network import NodeMeasures
+
     values = [asdict(row) for row in rows]
     stream = io.StringIO()
-    writer = csv.DictWriter(stream, list(values[0]) if values else ["id"], lineterminator="\n")
+    names = [field.name for field in fields(NodeMeasures)]
+    writer = csv.DictWriter(stream, names, lineterminator="\n")
     writer.writeheader()
     writer.writerows({name: _safe(value) for name, value in row.items()} for row in values)
     return stream.getvalue().encode("utf-8", "replace")

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.options import filter_options, graph_option, level_option, make_filters
-from kg.cli.terminal import note
+from kg.cli.options import filter_options, graph_option, level_option, make_filters, need_folder
+from kg.cli.terminal import counted, note
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
@@ -129,6 +129,7 @@ def view(graph: Path, output: Path, level: str, lang: str | None, title: str | N
     from kg.view import LANGUAGES, write_map
 
     _need_ending(output, (".html", ".htm"))
+    need_folder(output)
     rows, filters = _rows(graph, lang), make_filters(values)
     networks = []
     for name in ("partner", "country") if level == "both" else (level,):
@@ -146,9 +147,8 @@ def view(graph: Path, output: Path, level: str, lang: str | None, title: str | N
         vocabulary=_vocabulary(),
     )
     first = networks[0]
-    note(
-        f"{len(first)} nodes, {first.number_of_edges()} links, {len(first.graph['events'])} events: {output}"
-    )
+    sizes = ((len(first), "node"), (first.number_of_edges(), "link"), (len(first.graph["events"]), "event"))
+    note(f"{', '.join(counted(number, word) for number, word in sizes)}: {output}")
 
 
 @click.command(short_help="Write for Gephi, spreadsheets, RDF tools.")
@@ -177,6 +177,7 @@ def export(graph: Path, output: Path | None, level: str, lang: str | None, **val
     from kg.export import source_of
 
     source = source_of(output)
+    need_folder(output)
     if source == "network":
         written = _export_network(graph, output, level=level, lang=lang, values=values)
     else:

@@ -84,6 +84,14 @@ def make_filters(values: dict[str, Any]) -> Filters:
     )
 
 
+def need_folder(output: Path) -> None:
+    """Refuse a file that cannot be written for want of its folder, before the work and not after."""
+    if not output.parent.is_dir():
+        raise UsageError(f"{output}: there is no folder {output.parent} to write into. Make it first.")
+    if output.is_dir():
+        raise UsageError(f"{output}: this is a folder. Name a file in it.")
+
+
 def _split(given: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(word.strip() for item in given for word in item.split(",") if word.strip())
 

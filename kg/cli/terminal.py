@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from rich.console import Console, RenderableType
     from rich.progress import Progress
 
     from kg.errors import KgError
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _COMMANDS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 #: What is piped has no width; a table then takes what it needs.
 _PIPE_WIDTH = 100_000
+#: The console of the bar on the screen, if there is one.
+_LIVE: list[Console] = []
 
 
 def plain(value: object) -> str:
@@ -27,10 +29,19 @@ def plain(value: object) -> str:
     return "" if value is None else _COMMANDS.sub("\ufffd", str(value).replace("\r\n", "\n"))
 
 
+def counted(number: int, word: str, plural: str | None = None) -> str:
+    """Write a number with its word: "1 event", "2 events"."""
+    return f"{number} {word if number == 1 else plural or word + 's'}"
+
+
 def say(message: str) -> None:
     """Write one line to standard error, in red on a terminal."""
     line = " ".join(plain(message).split())
-    click.echo(click.style(line, fg="red") if _has_colour(sys.stderr) else line, err=True)
+    if _LIVE:
+        # What is printed while a bar is shown must go above it, through the bar's own console.
+        _LIVE[-1].print(line, style="red", soft_wrap=True)
+    else:
+        click.echo(click.style(line, fg="red") if _has_colour(sys.stderr) else line, err=True)
 
 
 def note(message: str) -> None:
@@ -72,14 +83,15 @@ def show_table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, titl
     from rich.table import Table
 
     values = [[_cell(value) for value in row] for row in rows]
-    raw_numbers = [all(_is_number(row[index]) for row in values) for index in range(len(columns))]
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
-    for name, is_number in zip(columns, raw_numbers, strict=True):
+    for name, cells in zip(
+        columns, zip(*values, strict=True) if values else [()] * len(columns), strict=True
+    ):
+        # Numbers, dates and ids stay whole on a narrow screen, so that sentences get the room that is left.
+        is_short = all(len(cell) <= 24 and " " not in cell for cell in cells)
+        is_number = bool(cells) and all(map(_is_number, cells))
         table.add_column(
-            plain(name),
-            justify="right" if is_number and values else "left",
-            overflow="fold",
-            no_wrap=is_number,
+            plain(name), justify="right" if is_number else "left", overflow="fold", no_wrap=is_short
         )
     for row in values:
         table.add_row(*row)
@@ -87,12 +99,20 @@ def show_table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, titl
     if title:
         screen.print(plain(title), style="bold", soft_wrap=True)
         screen.print()
-    screen.print(table, crop=screen.is_terminal)
+    print_block(table)
+
+
+def print_block(block: RenderableType) -> None:
+    """Print a table or the like, without the blanks that pad its cells at the end of a line."""
+    screen = console()
+    with screen.capture() as captured:
+        screen.print(block, crop=screen.is_terminal)
+    click.echo("\n".join(line.rstrip() for line in captured.get().splitlines()))
 
 
 def _cell(value: object) -> str:
     if isinstance(value, float):
-        return f"{value:.3f}".rstrip("0").rstrip(".") if value else "0"
+        return f"{value:.3f}"
     return plain(value)
 
 
@@ -144,6 +164,10 @@ def progress_bar(total: int | None) -> Iterator[Bar]:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[words]}"), TimeElapsedColumn())
-    # What is printed meanwhile (problems, reports in a terminal) goes above the bar.
-    with Progress(*columns, console=console(stderr=True), transient=True) as progress:
-        yield Bar(progress, total)
+    screen = console(stderr=True)
+    _LIVE.append(screen)
+    try:
+        with Progress(*columns, console=screen, transient=True) as progress:
+            yield Bar(progress, total)
+    finally:
+        _LIVE.pop()
