@@ -45,7 +45,7 @@ def find_names(text: Text) -> list[Mention]:
         *(_name_mention(text, item) for item in names),
         *(_person_mention(text, item) for item in people),
         *(_group_mention(text, item) for item in groups if item.source == "pair"),
-        *find_countries(text),
+        *find_countries(text, names),
         *(_group_mention(text, item) for item in groups if item.source != "pair"),
     ]
     return _without_overlaps(ranked)

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from kg.mentions.candidates import Candidate, find_heads, find_runs
 from kg.mentions.likelihood import Surroundings, features, probability, read_surroundings
-from kg.mentions.origins import with_country
+from kg.mentions.origins import as_country, with_country
 from kg.mentions.people import Person, find_people
 from kg.names.texts import Listed, Text
 
@@ -43,7 +43,7 @@ def choose_names(text: Text, runs: list[Candidate], people: list[Person]) -> lis
         likely = _LIKELY_DESPITE_PERSON if named.get(candidate.start) == candidate.end else _LIKELY
         if candidate.source == "run" and not _holds(text, candidate, around, likely):
             continue
-        held.append(with_country(text, _with_list(text, candidate)))
+        held.append(as_country(text, with_country(text, _with_list(text, candidate))))
         occupied.update(span)
     return sorted(held, key=lambda item: item.start)
 

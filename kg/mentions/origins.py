@@ -6,9 +6,10 @@ néerlandais X", "X, the Dutch supplier", else as it was.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from kg.mentions.candidates import Candidate
+from kg.mentions.candidates import Candidate, country_of
 from kg.names.texts import Text
 
 #: How many words before a name a demonym may stand, and how many behind it a country.
@@ -21,6 +22,57 @@ def with_country(text: Text, name: Candidate) -> Candidate:
         return name
     country = _owner(text, name.start) or _behind(text, name.end) or _adjective(text, name)
     return replace(name, country=country) if country else name
+
+
+def as_country(text: Text, name: Candidate) -> Candidate:
+    """Return "Government of Vietnam" and its like as the country itself, other names as they are."""
+    words = text.words[name.start : name.end]
+    if not any(
+        text.key(start, end) in text.lexicon.governments
+        for start in range(name.start, name.end)
+        for end in (start + 1, start + 2)
+        if end <= name.end
+    ):
+        return name
+    governing = {word for government in text.lexicon.governments for word in government.split()}
+    joints = text.lexicon.articles | text.lexicon.possession | {"s"}
+    country = country_of(text, name.start, name.end) or name.country
+    rest = [
+        index
+        for index, word in enumerate(words, name.start)
+        if word.key not in governing | joints and not _is_country(text, index)
+    ]
+    if country is None or rest:
+        return name
+    return replace(name, kind="country", country=country, ref=None, source="country")
+
+
+def _is_country(text: Text, index: int) -> bool:
+    """Say whether a country or demonym begins or ends at the word, also inside a longer listed name."""
+    number = text.covered[index]
+    if number >= 0 and text.listed[number].entry.sort in ("country", "demonym"):
+        return True
+    return any(
+        entry.sort in ("country", "demonym")
+        for _, entries in text.lexicon.names.matches(text.words, index)
+        for entry in entries
+    )
+
+
+def is_attribute(text: Text, start: int, end: int, names: Sequence[Candidate]) -> bool:
+    """Say whether a country only tells whose a named organisation is: "India's ISRO", "Sanofi, of France", "(Úc)"."""
+    if text.words[start].gap.strip() == "(" and text.gap(end).startswith(")"):
+        return True
+    if end + 1 < len(text.words) and text.words[end].text == "s" and text.words[end].gap in ("'", "’"):
+        return any(end < name.start <= end + _BEHIND for name in names)
+    index = start
+    while index > 0 and start - index < _BEHIND and text.words[index].is_glued:
+        if any(name.end == index for name in names):
+            return index < start
+        if text.words[index - 1].key not in text.lexicon.owned | text.lexicon.articles:
+            return False
+        index -= 1
+    return any(name.end == index for name in names) and index < start and text.gap(index).strip() in (",", ")")
 
 
 def _owner(text: Text, start: int) -> str | None:

@@ -5,11 +5,15 @@ In: ``Text``. Out: ``Mention`` values: label partner for a country or a city tha
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from kg.mentions.candidates import Candidate
+from kg.mentions.origins import is_attribute
 from kg.model import Mention
 from kg.names.texts import Listed, Text
 
 
-def find_countries(text: Text) -> list[Mention]:
+def find_countries(text: Text, names: Sequence[Candidate]) -> list[Mention]:
     """Return a mention for each country, capital and city that stands by itself."""
     found = []
     for item in text.listed:
@@ -17,7 +21,8 @@ def find_countries(text: Text) -> list[Mention]:
             continue
         sort = item.entry.sort
         if sort == "country":
-            found.append(_mention(text, item, "partner", "country", "country"))
+            owner = is_attribute(text, item.start, item.end, names)
+            found.append(_mention(text, item, *(("place", None) if owner else ("partner", "country")), "country"))
         elif sort == "capital":
             acts = _acts(text, item)
             found.append(

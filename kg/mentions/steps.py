@@ -216,7 +216,7 @@ def _is_topic(text: Text, index: int, capital: bool, led: bool) -> bool:
     if lexicon.topics:
         return word.text in lexicon.topics or _joins_tails(text, index)
     if led:
-        return word.is_capital or text.pos[index] in _CONTENT
+        return word.is_capital or (text.pos[index] in _CONTENT and word.key not in lexicon.stop_words)
     return (
         not word.is_capital
         and text.pos[index] in ("NOUN", "ADJ")

@@ -96,6 +96,8 @@ class Lexicon:
     joints: frozenset[str]
     plurals: frozenset[str]
     seated: frozenset[str]
+    governments: frozenset[str]
+    owned: frozenset[str]
     purpose: frozenset[str]
     possession: frozenset[str]
     same_as: frozenset[str]

@@ -36,9 +36,10 @@ class Identity:
     def add(self, mention: Mention, forms: Sequence[str] = ()) -> None:
         """Take in a further mention and what it tells."""
         self.mentions.append(mention)
-        self.ref = self.ref or mention.ref
-        self.kind = self.kind or mention.kind
-        self.country = self.country or mention.country
+        if mention.label == "partner":
+            self.ref = self.ref or mention.ref
+            self.kind = self.kind or mention.kind
+            self.country = self.country or mention.country
         for form in forms:
             self.forms.setdefault(normalise(form), form)
         if forms and mention.label == "partner" and len(max(forms, key=len)) > len(self.label):

@@ -19,6 +19,8 @@ from kg.partners.labels import known_partner, normalise
 _NEAR = 60
 #: The same for a title that may be that of a statesman.
 _CLOSE = 24
+#: Kinds whose own heads bear the title of a statesman.
+_WITH_PRESIDENTS = frozenset({"university", "company", "association", "research-institute"})
 
 
 def attach_people(
@@ -30,6 +32,7 @@ def attach_people(
         if mention.source == "state" and mention.country is None:
             body = _nearest(text, mention, identities, near=_CLOSE)
             # "Griffith President Carolyn Evans" is no head of state.
+            body = body if body is not None and body.kind in _WITH_PRESIDENTS else None
             country = None if body else _state_of(mention, identities, lexicon, seat)
             mention = replace(mention, country=country, source="state" if country else "organisation")
         keys = [word.fold for word in split_words(mention.text) if word.is_capital]
@@ -82,35 +85,46 @@ def _country(mention: Mention, identities: list[Identity]) -> Identity:
 
 def _ministry(mention: Mention, identities: list[Identity], lexicon: Lexicon) -> Identity | None:
     """Return the ministry of a deputy: that of the portfolio named, else the one mentioned last."""
-    ministries = [item for item in identities if item.kind == "government-body"]
-    words = {word.fold for word in split_words(mention.text)}
-    for item in ministries:
-        for form in item.forms:
-            topics = {word for word in form.split()[1:] if len(word) > 3}
-            if topics and topics <= words:
-                return item
+    head = normalise(lexicon.ministry)
+    ministries = [item for item in identities if item.kind == "government-body" and head in _words(item)]
+    label = _ministry_name(mention, lexicon)
+    if label is not None:
+        own = normalise(label)
+        return next((item for item in ministries if any(_begins(own, form) for form in item.forms)), None)
     before = [item for item in ministries if any(m.start < mention.start for m in item.mentions)]
-    return max(
-        before, key=lambda item: max(m.start for m in item.mentions if m.start < mention.start), default=None
-    )
+    return max(before, key=lambda item: max(m.start for m in item.mentions if m.start < mention.start), default=None)
+
+
+def _begins(name: str, other: str) -> bool:
+    return name.startswith(other) or other.startswith(name)
 
 
 def _new_ministry(mention: Mention, identities: list[Identity], lexicon: Lexicon) -> Identity | None:
     """Make the ministry of "vice-ministre des Sciences" or "Deputy Minister of Construction" a partner."""
-    words = split_words(mention.text)
+    label = _ministry_name(mention, lexicon)
+    if label is None:
+        return None
+    identity = Identity(mention, [label])
+    identities.append(identity)
+    return identity
+
+
+def _ministry_name(mention: Mention, lexicon: Lexicon) -> str | None:
+    """Return the name of a deputy's ministry from the title, when it names a portfolio."""
+    words = split_words(mention.text, accents=lexicon.home is not None)
     best = max((end for end, values in lexicon.titles.matches(words, 0)), default=0)
     topics = []
     for word in words[best:]:
         if word.is_capital and word.text in lexicon.surnames:
             break
         topics.append(word)
-    if not topics:
+    if not best or not topics or lexicon.home is not None:
+        return None
+    led = words[best - 1].key in lexicon.possession or topics[0].key in lexicon.possession
+    if not led:
         return None
     first = words[best - 1] if words[best - 1].key in lexicon.possession else topics[0]
-    label = f"{lexicon.ministry} {mention.text[first.start : topics[-1].end]}".replace("  ", " ")
-    identity = Identity(mention, [label])
-    identities.append(identity)
-    return identity
+    return f"{lexicon.ministry} {mention.text[first.start : topics[-1].end]}"
 
 
 def _nearest(text: str, mention: Mention, identities: list[Identity], *, near: int) -> Identity | None:
