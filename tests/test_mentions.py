@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -136,7 +138,7 @@ def test_mentions_do_not_overlap_and_stand_in_the_text() -> None:
     )
     found = [m for m in find_mentions(read_document(text, "fr")) if m.label in _LABELS]
     assert all(text[m.start : m.end] == m.text for m in found)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))
 
 
 def test_residue_names_nothing() -> None:
@@ -152,3 +154,15 @@ def test_any_text_passes(text: str) -> None:
 
     doc = spacy.blank("fr")(text)
     assert all(doc.text[m.start : m.end] == m.text for m in find_mentions(doc))
+
+
+@pytest.mark.parametrize(
+    ("marked", "lang"),
+    [
+        ("[India](place)'s [Norvane Shipyard](company) signed with [Norway](country).", "en"),
+        ("Le [gouvernement vietnamien](country) a signé avec la [Norvège](country).", "fr"),
+        ("[Tập đoàn Woodvale Energy](company) ([Úc](place)) ký thỏa thuận với [Lào](country).", "vi"),
+    ],
+)
+def test_a_country_that_only_tells_whose_a_firm_is_takes_no_part(marked: str, lang: str) -> None:
+    check(marked, lang)

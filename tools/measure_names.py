@@ -1,7 +1,8 @@
-"""How well the names of partners are found: recall, precision, kind and country on the gold of an article set.
+"""How well the names of partners are found: recall, precision, kind and country on the gold of an article
+set.
 
-In: an articles file and its gold (JSON Lines, see samples/gold). Out: a table on standard output. A gold partner
-is found when a resolved partner of its article is the same by the rule of the reference scorer.
+In: an articles file and its gold (JSON Lines, see samples/gold). Out: a table on standard output. A gold
+partner is found when a resolved partner of its article is the same by the rule of the reference scorer.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
-"""Learn which runs of capitalised words name partners, from the training gold; write languages/*/names_weights.json.
+"""Learn which runs of capitalised words name partners, from the training gold; write
+languages/*/names_weights.json.
 
-In: articles and gold (JSON Lines). Out: one JSON file of weights a language, sorted, rounded: the same each time.
-Needs scikit-learn, which the program itself does not.
+In: articles and gold (JSON Lines). Out: one JSON file of weights a language, sorted, rounded: the same each
+time. Needs scikit-learn, which the program itself does not.
 """
 
 from __future__ import annotations

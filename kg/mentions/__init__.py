@@ -36,7 +36,9 @@ def find_mentions(doc: Doc) -> tuple[Mention, ...]:
 
 
 def find_names(text: Text) -> list[Mention]:
-    """Return partners, persons, groups and places; where two overlap, the name of an organisation comes first."""
+    """Return partners, persons, groups and places; where two overlap, the name of an organisation comes
+    first.
+    """
     runs = find_runs(text)
     people = find_people(text, runs)
     names = choose_names(text, runs, people)

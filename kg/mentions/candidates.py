@@ -15,7 +15,7 @@ class Candidate:
     """Words ``start`` to ``end`` may name an organisation.
 
     ``source``: head (a head noun tells its kind), run (capitalised words alone), listed.
-    ``core`` is the word at which the name proper begins, after a generic noun ("Công ty" in "Công ty Cybernetica").
+    ``core`` is the word at which the name proper begins, after "Công ty" in "Công ty Cybernetica".
     """
 
     start: int
@@ -39,7 +39,9 @@ def country_of(text: Text, start: int, end: int) -> str | None:
 
 
 def find_runs(text: Text) -> list[Candidate]:
-    """Return the maximal runs of capitalised words, cut at possessives of countries, with the kind that ends them."""
+    """Return the maximal runs of capitalised words, cut at possessives of countries, with the kind that ends
+    them.
+    """
     runs = []
     index = 0
     while index < len(text.words):
@@ -75,7 +77,9 @@ def _may_begin(text: Text, index: int) -> bool:
 
 
 def is_compound(text: Text, index: int) -> bool:
-    """Say whether a capital syllable begins a common noun ("Chính phủ", "Bưu chính"), as one token or by list."""
+    """Say whether a capital syllable begins a common noun ("Chính phủ", "Bưu chính"), as one token or by
+    list.
+    """
     following = index + 1
     if text.lexicon.home is None or following >= len(text.words) or text.words[following].gap != " ":
         return False
@@ -231,5 +235,7 @@ def _head_at(text: Text, index: int) -> tuple[int, str] | None:
 
 
 def _case_fits(text: Text, index: int, form: str) -> bool:
-    """Say whether the noun's first letter has the case of the list; where the list has small letters, either will do."""
+    """Say whether the noun's first letter has the case of the list; where the list has small letters, either
+    will do.
+    """
     return form[0].islower() or text.words[index].text[0].isupper()

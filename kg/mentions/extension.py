@@ -12,7 +12,6 @@ from kg.mentions.steps import walk_name
 from kg.names.texts import Text
 
 
-
 def extend_name(text: Text, start: int, after: int, kind: str) -> Candidate | None:
     """Return the name that begins with the head noun at words ``start`` to ``after``."""
     capital = text.words[start].text[0].isupper()
@@ -24,7 +23,9 @@ def extend_name(text: Text, start: int, after: int, kind: str) -> Candidate | No
     acronym = _acronym_end(text, end, after)
     end = max(end, acronym)
     proper = any(_is_proper(text, i) for i in range(after, end))
-    described = capital and (acronym or (_is_long(text, start, end) and not (text.lexicon.home and kind == "company")))
+    described = capital and (
+        acronym or (_is_long(text, start, end) and not (text.lexicon.home and kind == "company"))
+    )
     if end <= after or not (proper or described):
         return None
     if not capital and _is_unnamed(text, (start, after, end), kind):
@@ -39,7 +40,9 @@ def extend_name(text: Text, start: int, after: int, kind: str) -> Candidate | No
 def _is_unnamed(text: Text, span: tuple[int, int, int], kind: str) -> bool:
     """Say whether only a country follows a common noun: "hãng wafer Đài Loan" is some firm, no name."""
     start, after, end = span
-    if kind == "local-government" or (kind in ("university", "government-body") and text.lexicon.home is None):
+    if kind == "local-government" or (
+        kind in ("university", "government-body") and text.lexicon.home is None
+    ):
         return False
     if not any(stop == after for stop, _ in text.lexicon.nouns.matches(text.words, start)):
         return False
@@ -48,13 +51,15 @@ def _is_unnamed(text: Text, span: tuple[int, int, int], kind: str) -> bool:
 
 
 def _is_long(text: Text, start: int, end: int) -> bool:
-    """Say whether a name in small letters is long enough to be one ("Autorité nationale de la transformation")."""
+    """Say whether a name in small letters is long enough to be one ("Autorité nationale de la
+    transformation").
+    """
     least = 4 if text.lexicon.home else 3 if text.is_sentence_start(start) else 2
     return end - start >= least
 
 
 def _left_end(text: Text, start: int) -> int:
-    """Return where the capitalised words before a head noun begin ("Queensland Micro- and ... Centre for")."""
+    """Return where the capitalised words before a head noun begin ("Queensland ... Centre for")."""
     while start > 0 and text.words[start].gap in (" ", "-") and text.words[start - 1].is_capital:
         if text.words[start - 1].key in text.lexicon.stop_words:
             break

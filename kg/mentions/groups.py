@@ -1,4 +1,5 @@
-"""Words that stand for partners named elsewhere: "hai bên", "les deux pays", "the Dutch group", "tập đoàn này".
+"""Words that stand for partners named elsewhere: "hai bên", "les deux pays", "the Dutch group", "tập đoàn
+này".
 
 In: ``Text``. Out: ``Group`` values.
 """
@@ -14,7 +15,7 @@ from kg.names.texts import Text
 class Group:
     """Words ``start`` to ``end`` stand for one or two partners.
 
-    ``source``: pair ("the two sides"), nation ("South Korean experts"), anaphor ("the company", "the Dutch group").
+    ``source``: pair ("the two sides"), nation ("South Korean experts"), anaphor ("the Dutch group").
     """
 
     start: int
@@ -52,7 +53,7 @@ def _pair(text: Text, index: int) -> Group | None:
 
 
 def _nation(text: Text, index: int) -> Group | None:
-    """Read a demonym beside people or firms ("South Korean experts", "entreprises françaises", "phía Nhật")."""
+    """Read a demonym beside people or firms ("South Korean experts", "phía Nhật")."""
     listed = text.listed_at.get(index)
     if listed is None or not (
         listed.entry.sort == "demonym" or (text.lexicon.home and listed.entry.sort == "country")
@@ -86,13 +87,12 @@ def _people_start(text: Text, index: int) -> int:
             return start
     # "entreprises technologiques françaises"
     if not text.lexicon.home and text.pos[index] == "ADJ" and index and text.words[index].is_glued:
-        if text.words[index - 1].key in people:
-            return index - 1
+        return index - 1 if text.words[index - 1].key in people else index + 1
     return index + 1
 
 
 def _people_after(text: Text, after: int) -> int:
-    """Return where a noun for people behind a demonym ends: "chip companies"; ``after`` when there is none."""
+    """Return where a noun for people behind a demonym ends: "chip companies"; else ``after``."""
     for index in range(after, min(after + 3, len(text.words))):
         word = text.words[index]
         if not word.is_glued or word.is_capital:

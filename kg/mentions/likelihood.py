@@ -1,7 +1,8 @@
 """How likely a run of capitalised words is to name a partner: a logistic regression with readable weights.
 
 In: ``Text`` and a run. Out: a probability, from ``languages/<lang>/names_weights.json``, which
-``tools/train_names.py`` learns from the training gold. Rules come first: this decides only what they leave open.
+``tools/train_names.py`` learns from the training gold. Rules come first: this decides only what they leave
+open.
 """
 
 from __future__ import annotations

@@ -60,7 +60,9 @@ def _is_country(text: Text, index: int) -> bool:
 
 
 def is_attribute(text: Text, start: int, end: int, names: Sequence[Candidate]) -> bool:
-    """Say whether a country only tells whose a named organisation is: "India's ISRO", "Sanofi, of France", "(Úc)"."""
+    """Say whether a country only tells whose a named organisation is: "India's ISRO", "Sanofi, of France",
+    "(Úc)".
+    """
     if text.words[start].gap.strip() == "(" and text.gap(end).startswith(")"):
         return True
     if end + 1 < len(text.words) and text.words[end].text == "s" and text.words[end].gap in ("'", "’"):
@@ -72,7 +74,9 @@ def is_attribute(text: Text, start: int, end: int, names: Sequence[Candidate]) -
         if text.words[index - 1].key not in text.lexicon.owned | text.lexicon.articles:
             return False
         index -= 1
-    return any(name.end == index for name in names) and index < start and text.gap(index).strip() in (",", ")")
+    return (
+        any(name.end == index for name in names) and index < start and text.gap(index).strip() in (",", ")")
+    )
 
 
 def _owner(text: Text, start: int) -> str | None:

@@ -16,7 +16,7 @@ from kg.names.texts import Text
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Words ``start`` to ``end`` are a person (``name`` is where the name begins, ``end`` when there is none).
+    """Words ``start`` to ``end`` are a person (``name`` is where the name begins, ``end`` if none does).
 
     ``role``: state, deputy, organisation, honorific, person.
     """

@@ -17,36 +17,33 @@ def find_countries(text: Text, names: Sequence[Candidate]) -> list[Mention]:
     """Return a mention for each country, capital and city that stands by itself."""
     found = []
     for item in text.listed:
-        if item.start in text.residue:
+        if item.start in text.residue or item.entry.sort not in _KINDS:
             continue
-        sort = item.entry.sort
-        if sort == "country":
-            owner = is_attribute(text, item.start, item.end, names)
-            found.append(_mention(text, item, *(("place", None) if owner else ("partner", "country")), "country"))
-        elif sort == "capital":
+        if item.entry.sort == "country":
+            acts = not is_attribute(text, item.start, item.end, names)
+        else:
             acts = _acts(text, item)
-            found.append(
-                _mention(text, item, "partner" if acts else "place", (item.entry.kind or "country") if acts else None, "capital")
-            )
-        elif sort == "city":
-            acts = _acts(text, item)
-            found.append(
-                _mention(
-                    text, item, "partner" if acts else "place", "local-government" if acts else None, "city"
-                )
-            )
+        found.append(_mention(text, item, acts))
     return found
 
 
-def _mention(text: Text, item: Listed, label: str, kind: str | None, source: str) -> Mention:
+#: As what a country, a capital and a city act.
+_KINDS = {"country": "country", "capital": "country", "city": "local-government"}
+
+
+def _mention(text: Text, item: Listed, acts: bool) -> Mention:
+    """Return the mention: a partner, of the organisation with its seat there if any, or a place."""
+    entry = item.entry
     start, end = text.words[item.start].start, text.words[item.end - 1].end
-    ref = item.entry.ref if label == "partner" else None
-    country = None if ref else item.entry.country
-    return Mention(start, end, text.string[start:end], label, ref, kind, country, source)
+    if not acts:
+        return Mention(start, end, text.string[start:end], "place", None, None, entry.country, entry.sort)
+    kind = entry.kind or _KINDS[entry.sort]
+    country = None if entry.ref else entry.country
+    return Mention(start, end, text.string[start:end], "partner", entry.ref, kind, country, entry.sort)
 
 
 def _acts(text: Text, item: Listed) -> bool:
-    """Say whether a city is an agent here: a subject ("Hanoi hopes"), or one of two ("between Hanoi and Seoul")."""
+    """Say whether a city is an agent here: a subject ("Hanoi hopes") or one of two ("with Hanoi")."""
     lexicon = text.lexicon
     before = text.words[item.start - 1] if item.start else None
     glued = text.words[item.start].is_glued

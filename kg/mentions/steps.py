@@ -140,7 +140,9 @@ def _preposition_step(text: Text, index: int, walk: _Walk) -> int:
     """Take "de l'Industrie", "of Technology", "về Giải pháp"; "pour" and "sur" only before anything else."""
     lexicon = text.lexicon
     first = text.words[index].key
-    if first in lexicon.purpose and (walk.closed or any(w.is_capital for w in text.words[walk.start + 1 : index])):
+    if first in lexicon.purpose and (
+        walk.closed or any(w.is_capital for w in text.words[walk.start + 1 : index])
+    ):
         return 0
     if walk.closed and not _is_country(text, index + 1):
         return 0
@@ -270,5 +272,3 @@ def _closes_list(text: Text, index: int) -> bool:
                 and not _begins_name(text, content)
             )
     return False
-
-

@@ -1,6 +1,7 @@
 """What the rules for names know of one language, in the form that they look it up in.
 
-In: ``languages/<lang>/names.toml``, the territories of CLDR and the gazetteer. Out: one ``Lexicon``, built once.
+In: ``languages/<lang>/names.toml``, the territories of CLDR and the gazetteer. Out: one ``Lexicon``, built
+once.
 """
 
 from __future__ import annotations

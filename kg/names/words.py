@@ -1,7 +1,8 @@
 """The words of a text as the rules for names see them, the same in every language.
 
-In: a text. Out: ``Word`` values with offsets, a folded form for look-ups, and the gap before them. Names are cut
-on words of one syllable in Vietnamese, and an apostrophe or hyphen is a gap, so that one table serves all.
+In: a text. Out: ``Word`` values with offsets, a folded form for look-ups, and the gap before them. Names are
+cut on words of one syllable in Vietnamese, and an apostrophe or hyphen is a gap, so that one table serves
+all.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-#: Letters and digits; "&", "+" and a full stop inside belong to a word ("J&F", "e&", "F.R.S", "hub.brussels").
+#: Letters and digits; "&", "+" and a full stop inside belong to a word ("J&F", "e&", "F.R.S",
+#: "hub.brussels").
 _WORD = re.compile(r"\w+(?:[&.+°*]\w+)*[&+]?|(?<=\s)&(?=\s)", re.UNICODE)
 #: Gaps inside which a name goes on.
 _GLUE = frozenset({" ", "-", "'", "’", "\u00a0", "\u202f", "–", "/", "", " - ", "  ", "‑"})
@@ -31,7 +33,7 @@ class Word:
 
     @property
     def is_capital(self) -> bool:
-        """Say whether it begins as a name does (a capital; or a digit or letter before one: "e&", "iPhone")."""
+        """Say whether it begins as a name does (a capital, or one further on: "iPhone")."""
         return self.text[0].isupper() or (
             len(self.text) > 1 and any(character.isupper() for character in self.text[1:])
         )

@@ -65,7 +65,7 @@ def gather(text: str, mentions: Sequence[Mention], lexicon: Lexicon) -> list[Ide
 
 
 def forms_of(mention: Mention, lexicon: Lexicon) -> list[str]:
-    """Return the names that a mention gives: as written, and without a generic noun before a firm's own name."""
+    """Return the names that a mention gives: a firm's own name without a generic noun before it."""
     core = _core(mention.text, lexicon)
     return [core] if core and core != mention.text else [mention.text]
 

@@ -58,7 +58,9 @@ def _by_iri() -> dict[str, KnownPartner]:
 
 @cache
 def country_names(code: str) -> tuple[str, ...]:
-    """Return the endings that make a body's full name of a bare one: " of vietnam", " du vietnam", " viet nam"."""
+    """Return the endings that make a body's full name of a bare one: " of vietnam", " du vietnam", " viet
+    nam".
+    """
     names = {normalise(name) for lang in languages() for name in _names_of(lang, code)}
     joints = sorted({joint for lang in languages() for joint in load_lexicon(lang).possession})
     return tuple(

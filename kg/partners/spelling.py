@@ -1,8 +1,8 @@
 """Names that no list has letter by letter, recognised as those of known partners.
 
-In: the identities of an article. Out: some of them get the reference of a partner of the gazetteer: a bare name of
-a body whose full name adds its country ("ministère de la Santé" in Vietnam's press), and small misspellings
-("NDIVIA" is NVIDIA), never of short names, never across kinds, never where digits differ.
+In: the identities of an article. Out: some of them get the reference of a partner of the gazetteer: a bare
+name of a body whose full name adds its country ("ministère de la Santé" in Vietnam's press), and small
+misspellings ("NDIVIA" is NVIDIA), never of short names, never across kinds, never where digits differ.
 """
 
 from __future__ import annotations

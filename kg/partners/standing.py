@@ -1,7 +1,7 @@
 """For whom persons and groups stand: "ông Long", "the two sides", "le groupe néerlandais", "the ministry".
 
-In: mentions and the partners found so far. Out: the partners' mentions grow; a country or ministry that only its
-people name becomes a partner.
+In: mentions and the partners found so far. Out: the partners' mentions grow; a country or ministry that only
+its people name becomes a partner.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _WITH_PRESIDENTS = frozenset({"university", "company", "association", "research-
 def attach_people(
     text: str, mentions: Sequence[Mention], identities: list[Identity], lexicon: Lexicon, *, seat: str | None
 ) -> None:
-    """Add each person to the partner for which he or she stands; ``seat`` is the country the article is from."""
+    """Add each person to the partner for which he or she stands; ``seat`` is the article's country."""
     by_name: dict[str, Identity] = {}
     for mention in mentions:
         if mention.source == "state" and mention.country is None:
@@ -92,7 +92,9 @@ def _ministry(mention: Mention, identities: list[Identity], lexicon: Lexicon) ->
         own = normalise(label)
         return next((item for item in ministries if any(_begins(own, form) for form in item.forms)), None)
     before = [item for item in ministries if any(m.start < mention.start for m in item.mentions)]
-    return max(before, key=lambda item: max(m.start for m in item.mentions if m.start < mention.start), default=None)
+    return max(
+        before, key=lambda item: max(m.start for m in item.mentions if m.start < mention.start), default=None
+    )
 
 
 def _begins(name: str, other: str) -> bool:
@@ -161,7 +163,8 @@ def attach_groups(mentions: Sequence[Mention], identities: list[Identity], lexic
             identity.add(mention)
 
 
-#: Kinds whose anaphor repeats the noun of the name: "le ministère" is a body called so, "the firm" is any company.
+#: Kinds whose anaphor repeats the noun of the name: "le ministère" is a body called so, "the firm" is any
+#: company.
 _NAMED_BY_NOUN = frozenset(
     {
         "government-body",
@@ -175,7 +178,9 @@ _NAMED_BY_NOUN = frozenset(
 
 
 def _nouns(mention: Mention, lexicon: Lexicon) -> frozenset[str]:
-    """Return the words of an anaphor that must be found again in the partner's name; none for firms and schools."""
+    """Return the words of an anaphor that must be found again in the partner's name; none for firms and
+    schools.
+    """
     if mention.kind not in _NAMED_BY_NOUN:
         return frozenset()
     words = split_words(mention.text, accents=lexicon.home is not None)
