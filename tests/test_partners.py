@@ -92,3 +92,12 @@ def test_a_firm_is_found_again_by_its_short_name() -> None:
 def test_names_that_differ_in_their_number_stay_apart() -> None:
     text = "Trường Đại học Sao Mai 1 và Trường Đại học Sao Mai 2 ký thỏa thuận với Lào."
     assert sum(p.kind == "university" for p in partners_of(text, "vi")) == 2
+
+
+def test_the_two_sides_are_the_two_named_together_and_not_the_one_named_last() -> None:
+    text = (
+        "The Institute of Deep Sea Studies signed with Chiang Mai University. "
+        "The Port Authority of Suva watched. The two sides will train engineers."
+    )
+    stand = [p.label for p in partners_of(text, "en") if "The two sides" in [m.text for m in p.mentions]]
+    assert stand == ["Institute of Deep Sea Studies", "Chiang Mai University"]

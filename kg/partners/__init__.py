@@ -13,8 +13,9 @@ from kg.model import Mention, Partner
 from kg.names.lexicon import load_lexicon
 from kg.partners.identity import Identity, gather
 from kg.partners.labels import country_label, known_partner, partner_iri
+from kg.partners.periphrases import attach_groups
 from kg.partners.spelling import recognise
-from kg.partners.standing import attach_groups, attach_people
+from kg.partners.standing import attach_people
 
 __all__ = ["resolve_partners"]
 
@@ -27,7 +28,7 @@ def resolve_partners(doc: Doc, mentions: Sequence[Mention], *, base_iri: str) ->
     identities = gather(text, [item for item in mentions if item.label == "partner"], lexicon)
     recognise(identities, seat)
     attach_people(text, [item for item in mentions if item.label == "person"], identities, lexicon, seat=seat)
-    attach_groups([item for item in mentions if item.label == "group"], identities, lexicon)
+    attach_groups(text, [item for item in mentions if item.label == "group"], identities, lexicon)
     ordered = sorted((item for item in identities if item.mentions), key=lambda item: item.first)
     return _distinct(_partner(item, base_iri, seat) for item in ordered)
 

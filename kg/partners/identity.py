@@ -13,7 +13,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 from kg.model import Mention
 from kg.names.lexicon import Lexicon
 from kg.names.words import split_words
-from kg.partners.labels import normalise
+from kg.partners.labels import known_partner, normalise
 
 #: Names shorter than this are never taken for misspellings of one another.
 _SPELLABLE = 6
@@ -44,6 +44,14 @@ class Identity:
             self.forms.setdefault(normalise(form), form)
         if forms and mention.label == "partner" and len(max(forms, key=len)) > len(self.label):
             self.label = max(forms, key=len)
+
+    def words(self) -> set[str]:
+        """Return the folded words of all its names, those of the gazetteer included."""
+        words = {word for form in self.forms for word in form.split()}
+        known = known_partner(self.ref) if self.ref else None
+        if known is not None:
+            words.update(word for _, name in known.names for word in normalise(name).split())
+        return words
 
 
 def gather(text: str, mentions: Sequence[Mention], lexicon: Lexicon) -> list[Identity]:

@@ -13,7 +13,7 @@ from kg.model import Mention
 from kg.names.lexicon import Lexicon
 from kg.names.words import split_words
 from kg.partners.identity import Identity
-from kg.partners.labels import known_partner, normalise
+from kg.partners.labels import normalise
 
 #: How far behind a person's name or title the organisation may stand, in characters.
 _NEAR = 60
@@ -66,7 +66,7 @@ def _state_of(mention: Mention, identities: list[Identity], lexicon: Lexicon, se
 
 def _for_whom(text: str, mention: Mention, identities: list[Identity], lexicon: Lexicon) -> Identity | None:
     if mention.source == "state" and mention.country:
-        return _country(mention, identities)
+        return country_identity(mention, identities)
     if mention.source == "deputy":
         return _ministry(mention, identities, lexicon) or _new_ministry(mention, identities, lexicon)
     if mention.source == "organisation":
@@ -74,7 +74,7 @@ def _for_whom(text: str, mention: Mention, identities: list[Identity], lexicon: 
     return None
 
 
-def _country(mention: Mention, identities: list[Identity]) -> Identity:
+def country_identity(mention: Mention, identities: list[Identity]) -> Identity:
     for identity in identities:
         if identity.kind == "country" and identity.country == mention.country:
             return identity
@@ -86,7 +86,7 @@ def _country(mention: Mention, identities: list[Identity]) -> Identity:
 def _ministry(mention: Mention, identities: list[Identity], lexicon: Lexicon) -> Identity | None:
     """Return the ministry of a deputy: that of the portfolio named, else the one mentioned last."""
     head = normalise(lexicon.ministry)
-    ministries = [item for item in identities if item.kind == "government-body" and head in _words(item)]
+    ministries = [item for item in identities if item.kind == "government-body" and head in item.words()]
     label = _ministry_name(mention, lexicon)
     if label is not None:
         own = normalise(label)
@@ -147,70 +147,3 @@ def _nearest(text: str, mention: Mention, identities: list[Identity], *, near: i
             ):
                 best = (distance, identity)
     return best[1] if best else None
-
-
-def attach_groups(mentions: Sequence[Mention], identities: list[Identity], lexicon: Lexicon) -> None:
-    """Add "the two sides", "the company", "French firms" to the partners for which they stand."""
-    for mention in mentions:
-        if mention.source == "nation":
-            identity = _country(mention, identities)
-            if mention not in identity.mentions:
-                identity.add(mention)
-            continue
-        count = 2 if mention.source == "pair" else 1
-        nouns = _nouns(mention, lexicon) if mention.source == "anaphor" else frozenset()
-        for identity in _latest(mention, identities, count, nouns):
-            identity.add(mention)
-
-
-#: Kinds whose anaphor repeats the noun of the name: "le ministère" is a body called so, "the firm" is any
-#: company.
-_NAMED_BY_NOUN = frozenset(
-    {
-        "government-body",
-        "association",
-        "research-institute",
-        "international-organisation",
-        "other",
-        "local-government",
-    }
-)
-
-
-def _nouns(mention: Mention, lexicon: Lexicon) -> frozenset[str]:
-    """Return the words of an anaphor that must be found again in the partner's name; none for firms and
-    schools.
-    """
-    if mention.kind not in _NAMED_BY_NOUN:
-        return frozenset()
-    words = split_words(mention.text, accents=lexicon.home is not None)
-    skipped = lexicon.determiners | lexicon.articles | lexicon.after
-    return frozenset(word.fold for word in words if word.key not in skipped and len(word.text) > 1)
-
-
-def _latest(
-    mention: Mention, identities: list[Identity], count: int, nouns: frozenset[str]
-) -> list[Identity]:
-    """Return the partners named last before the mention whose kind, country and noun fit it."""
-    fitting = []
-    for identity in identities:
-        if mention.kind and (identity.kind or "company") != mention.kind and not nouns:
-            continue
-        if mention.country and identity.country != mention.country:
-            continue
-        if nouns and not mention.country and not nouns & _words(identity):
-            continue
-        ends = [item.end for item in identity.mentions if item.end <= mention.start and item.label != "group"]
-        if ends:
-            fitting.append((max(ends), identity))
-    fitting.sort(key=lambda pair: -pair[0])
-    return [identity for _, identity in fitting[:count]]
-
-
-def _words(identity: Identity) -> set[str]:
-    """Return the words of all names of a partner, those of the gazetteer included."""
-    words = {word for form in identity.forms for word in form.split()}
-    known = known_partner(identity.ref) if identity.ref else None
-    if known is not None:
-        words.update(word for _, name in known.names for word in normalise(name).split())
-    return words

@@ -1,0 +1,120 @@
+"""For which partners the periphrases stand: "the two sides", "le groupe néerlandais", "tập đoàn này".
+
+In: group mentions and the partners found so far. Out: the partners' mentions grow; a nation's unnamed firms
+make their country a partner.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from kg.model import Mention
+from kg.names.lexicon import Lexicon
+from kg.names.words import split_words
+from kg.partners.identity import Identity
+from kg.partners.standing import country_identity
+
+#: Where a sentence ends, near enough for looking back.
+_BREAK = re.compile(r"[.!?…][»”\"’)]*\s+|\n+")
+#: How many sentences "the two sides" may look back for two partners named together.
+_BACK = 4
+_PERIPHRASES = frozenset({"pair", "anaphor"})
+
+
+def attach_groups(
+    text: str, mentions: Sequence[Mention], identities: list[Identity], lexicon: Lexicon
+) -> None:
+    """Add "the two sides", "the company", "French firms" to the partners for which they stand."""
+    breaks = [match.end() for match in _BREAK.finditer(text)]
+    for mention in mentions:
+        if mention.source == "nation":
+            identity = country_identity(mention, identities)
+            if mention not in identity.mentions:
+                identity.add(mention)
+        elif mention.source == "pair":
+            for identity in _pair(mention, identities, breaks):
+                identity.add(mention)
+        else:
+            for identity in _latest(mention, identities, 1, _nouns(mention, lexicon)):
+                identity.add(mention)
+
+
+def _pair(mention: Mention, identities: list[Identity], breaks: list[int]) -> list[Identity]:
+    """Return the two partners of "hai bên": the first two of the nearest sentence before that names two.
+
+    Two bodies come before countries, which may only be where they are from; without such a sentence, the two
+    countries named most often, or the two partners named last.
+    """
+    index = bisect_right(breaks, mention.start)
+    end = mention.start
+    for start in [*reversed(breaks[max(0, index - _BACK) : index]), *([0] if index <= _BACK else [])]:
+        named = _named_between(mention, identities, start, end)
+        if len(named) > 1:
+            return named[:2]
+        end = start
+    found = _latest(mention, identities, len(identities), frozenset())
+    if mention.kind == "country":
+        found.sort(key=lambda item: -sum(other.start < mention.start for other in item.mentions))
+    return found[:2]
+
+
+def _named_between(mention: Mention, identities: list[Identity], start: int, end: int) -> list[Identity]:
+    """Return the partners fit for ``mention`` that the stretch names, in their order."""
+    places: list[tuple[int, Identity]] = []
+    for identity in identities:
+        if mention.kind and (identity.kind or "company") != mention.kind:
+            continue
+        spots = [
+            m.start for m in identity.mentions if start <= m.start < end and m.source not in _PERIPHRASES
+        ]
+        if spots:
+            places.append((min(spots), identity))
+    named = [identity for _, identity in sorted(places, key=lambda place: place[0])]
+    bodies = [identity for identity in named if identity.kind != "country"]
+    return bodies if len(bodies) > 1 and mention.kind is None else named
+
+
+#: Kinds whose anaphor repeats the noun of the name: "le ministère" is a body called so, "the firm" is any
+#: company.
+_NAMED_BY_NOUN = frozenset(
+    {
+        "government-body",
+        "association",
+        "research-institute",
+        "international-organisation",
+        "other",
+        "local-government",
+    }
+)
+
+
+def _nouns(mention: Mention, lexicon: Lexicon) -> frozenset[str]:
+    """Return the words of an anaphor that must be found again in the partner's name; none for firms and
+    schools.
+    """
+    if mention.kind not in _NAMED_BY_NOUN:
+        return frozenset()
+    words = split_words(mention.text, accents=lexicon.home is not None)
+    skipped = lexicon.determiners | lexicon.articles | lexicon.after
+    return frozenset(word.fold for word in words if word.key not in skipped and len(word.text) > 1)
+
+
+def _latest(
+    mention: Mention, identities: list[Identity], count: int, nouns: frozenset[str]
+) -> list[Identity]:
+    """Return the partners named last before the mention whose kind, country and noun fit it."""
+    fitting = []
+    for identity in identities:
+        if mention.kind and (identity.kind or "company") != mention.kind and not nouns:
+            continue
+        if mention.country and identity.country != mention.country:
+            continue
+        if nouns and not mention.country and not nouns & identity.words():
+            continue
+        ends = [item.end for item in identity.mentions if item.end <= mention.start and item.label != "group"]
+        if ends:
+            fitting.append((max(ends), identity))
+    fitting.sort(key=lambda pair: -pair[0])
+    return [identity for _, identity in fitting[:count]]
