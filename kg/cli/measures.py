@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.terminal import counted, out, plain, show_table, write_bytes
+from kg.cli.terminal import counted, out, plain, screen_width, show_table, write_bytes
 
 if TYPE_CHECKING:
     from kg.network import EventRow, Figures, Measures, NodeMeasures, ParticipantRow
@@ -31,6 +31,11 @@ _COLUMNS = {
 }
 
 
+#: Left out where the screen is narrower than ``_WIDE``.
+_ONLY_WIDE = frozenset({"kind", "constraint"})
+_WIDE = 110
+
+
 def show_measures(measures: Measures, *, sort: str, top: int, form: str) -> None:
     """Write the measures of a network."""
     rows = sorted(measures.rows, key=lambda row: _rank(row, sort))
@@ -46,14 +51,15 @@ def show_measures(measures: Measures, *, sort: str, top: int, form: str) -> None
         return
     click.echo()
     # Communities are numbered from nought inside; people count from one.
+    names = [name for name in _COLUMNS if screen_width() >= _WIDE or name not in _ONLY_WIDE]
     table = [
-        [row.community + 1 if name == "community" else getattr(row, name) for name in _COLUMNS.values()]
+        [row.community + 1 if name == "community" else getattr(row, _COLUMNS[name]) for name in names]
         for row in rows[:top]
     ]
-    show_table(list(_COLUMNS), table)
-    _show_communities(rows)
+    show_table(names, table)
     if len(rows) > top:
-        click.echo(f"\n{len(rows) - top} more: --top {len(rows)}, or --format csv")
+        click.echo(f"... {len(rows) - top} more: --top {len(rows)}, or --format csv")
+    _show_communities(rows)
 
 
 def _rank(row: NodeMeasures, sort: str) -> tuple[float, float, str]:
@@ -137,7 +143,7 @@ def show_partners(
         ]
         show_table(("name", "kind", "country", "events", "also"), table)
     if len(fitting) > top:
-        click.echo(f"\n{len(fitting) - top} more: --top {len(fitting)}")
+        click.echo(f"... {len(fitting) - top} more: --top {len(fitting)}")
     return len(fitting)
 
 

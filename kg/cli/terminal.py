@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 _COMMANDS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 #: What is piped has no width; a table then takes what it needs.
 _PIPE_WIDTH = 100_000
+#: A column of longer texts is never narrower than this.
+_LEAST = 16
 #: The console of the bar on the screen, if there is one.
 _LIVE: list[Console] = []
 
@@ -73,7 +76,8 @@ def console(*, stderr: bool = False) -> Console:
             raise BrokenPipeError
 
     stream = sys.stderr if stderr else sys.stdout
-    width = None if stream.isatty() else _PIPE_WIDTH
+    # Who exports COLUMNS wants that width also in a pipe.
+    width = None if stream.isatty() or os.environ.get("COLUMNS") else _PIPE_WIDTH
     return Quiet(file=stream, width=width, highlight=False, markup=False, emoji=False)
 
 
@@ -83,7 +87,9 @@ def show_table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, titl
     from rich.table import Table
 
     values = [[_cell(value) for value in row] for row in rows]
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
+    table = Table(
+        box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 1, 0, 0), header_style="bold"
+    )
     for name, cells in zip(
         columns, zip(*values, strict=True) if values else [()] * len(columns), strict=True
     ):
@@ -91,7 +97,11 @@ def show_table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, titl
         is_short = all(len(cell) <= 24 and " " not in cell for cell in cells)
         is_number = bool(cells) and all(map(_is_number, cells))
         table.add_column(
-            plain(name), justify="right" if is_number else "left", overflow="fold", no_wrap=is_short
+            plain(name),
+            justify="right" if is_number else "left",
+            overflow="fold",
+            no_wrap=is_short,
+            min_width=None if is_short else _LEAST,
         )
     for row in values:
         table.add_row(*row)
@@ -100,6 +110,11 @@ def show_table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, titl
         screen.print(plain(title), style="bold", soft_wrap=True)
         screen.print()
     print_block(table)
+
+
+def screen_width() -> int:
+    """How many characters fit beside each other on standard output; a pipe has no end."""
+    return console().width
 
 
 def print_block(block: RenderableType) -> None:
@@ -121,8 +136,6 @@ def _is_number(text: str) -> bool:
 
 
 def _has_colour(stream: Any) -> bool:
-    import os
-
     return bool(stream.isatty()) and not os.environ.get("NO_COLOR")
 
 
