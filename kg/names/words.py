@@ -30,13 +30,8 @@ class Word:
     gap: str
     #: The form under which word lists have it: folded, or in small letters where accents tell words apart.
     key: str = ""
-
-    @property
-    def is_capital(self) -> bool:
-        """Say whether it begins as a name does (a capital, or one further on: "iPhone")."""
-        return self.text[0].isupper() or (
-            len(self.text) > 1 and any(character.isupper() for character in self.text[1:])
-        )
+    #: It begins as a name does: a capital, or one further on ("iPhone").
+    is_capital: bool = False
 
     @property
     def is_acronym(self) -> bool:
@@ -58,7 +53,8 @@ def split_words(text: str, *, accents: bool = False) -> list[Word]:
         form = match.group()
         folded = fold(form)
         gap = text[end : match.start()]
-        words.append(Word(form, match.start(), match.end(), folded, gap, form.lower() if accents else folded))
+        key = form.lower() if accents else folded
+        words.append(Word(form, match.start(), match.end(), folded, gap, key, form != form.lower()))
         end = match.end()
     return words
 

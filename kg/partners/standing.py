@@ -75,6 +75,7 @@ def _for_whom(text: str, mention: Mention, identities: list[Identity], lexicon: 
 
 
 def country_identity(mention: Mention, identities: list[Identity]) -> Identity:
+    """Return the country of a mention; one that none has named yet becomes a partner."""
     for identity in identities:
         if identity.kind == "country" and identity.country == mention.country:
             return identity
