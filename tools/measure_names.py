@@ -24,6 +24,8 @@ from kg.model import Article, Partner
 from kg.partners import resolve_partners
 from kg.settings import Settings
 
+#: The gold that the project ships.
+GOLD = Path(__file__).parent.parent / "samples" / "gold"
 _FUNCTION_WORDS = frozenset(
     [
         "the",
@@ -176,8 +178,8 @@ def measure(docs: Iterable[Any], gold: dict[str, dict[str, Any]]) -> Tally:
 def main() -> None:
     """Print the table, and with ``--list`` each miss and each doubtful partner."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("articles", type=Path)
-    parser.add_argument("gold", type=Path)
+    parser.add_argument("articles", type=Path, nargs="?", default=GOLD / "train.jsonl")
+    parser.add_argument("gold", type=Path, nargs="?", default=GOLD / "train.gold.jsonl")
     parser.add_argument("--list", action="store_true", help="list misses, doubtful partners, wrong kinds")
     arguments = parser.parse_args()
     docs = make_documents(read_articles(arguments.articles), Settings())

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from measure_names import normalise, read_articles, read_gold
+from measure_names import GOLD, normalise, read_articles, read_gold
 
 from kg.documents import make_documents
 from kg.mentions.organisations import open_runs
@@ -79,8 +79,8 @@ def _own_weights(lang: str, languages: list[str], learnt: dict[str, float]) -> d
 def main() -> None:
     """Train on the articles given and write the weights."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("articles", type=Path)
-    parser.add_argument("gold", type=Path)
+    parser.add_argument("articles", type=Path, nargs="?", default=GOLD / "train.jsonl")
+    parser.add_argument("gold", type=Path, nargs="?", default=GOLD / "train.gold.jsonl")
     arguments = parser.parse_args()
     docs = make_documents(read_articles(arguments.articles), Settings())
     write(list(examples(docs, read_gold(arguments.gold))))
