@@ -7,9 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
+from kg.reports.trees import Tree, TreeModel
 from kg.reports.weights import LinearModel
 
 Feature = str | tuple[str, float]
@@ -68,6 +70,32 @@ def fit(table: Table, *, strength: float, least: int = 3, exclusive: bool = Fals
         columns.append(model.coef_[0])
         bias.append(float(model.intercept_[0]))
     return _plain(table.labels, vectorizer, np.array(columns), bias)
+
+
+def fit_trees(
+    names: Sequence[str], examples: Sequence[tuple[Sequence[float], bool]], *, rounds: int = 120, leaves: int = 12
+) -> TreeModel:
+    """Fit boosted trees on a table of figures (Friedman 2001; scikit-learn's histogram version)."""
+    table = np.array([row for row, _ in examples])
+    target = np.array([answer for _, answer in examples])
+    booster = HistGradientBoostingClassifier(
+        max_iter=rounds, max_leaf_nodes=leaves, learning_rate=0.07, min_samples_leaf=20,
+        l2_regularization=5.0, early_stopping=False, random_state=0,
+    )  # fmt: skip
+    booster.fit(table, target)
+    trees = tuple(_tree(stage[0].nodes) for stage in booster._predictors)
+    return TreeModel(tuple(names), round(float(booster._baseline_prediction.ravel()[0]), 5), trees)
+
+
+def _tree(nodes: np.ndarray) -> Tree:
+    is_leaf = nodes["is_leaf"].astype(bool)
+    return Tree(
+        feature=nodes["feature_idx"].astype(np.int64),
+        limit=np.round(np.where(is_leaf, 0.0, nodes["num_threshold"]), 5),
+        left=np.where(is_leaf, -1, nodes["left"].astype(np.int64)),
+        right=np.where(is_leaf, -1, nodes["right"].astype(np.int64)),
+        value=np.round(np.where(is_leaf, nodes["value"], 0.0), 5),
+    )
 
 
 def _exclusive(table: Table, vectorizer: DictVectorizer, matrix: object, strength: float) -> LinearModel:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Any
 
-from learning import Table, fit
+from learning import Table, fit, fit_trees
 from training_data import GOLD, ROOT, WRITTEN, Lesson, make_lessons, read_gold, read_written
 
 from kg.evaluation import score
@@ -33,7 +33,8 @@ from kg.reports.details import (
 )
 from kg.reports.features import pair_features, role_features
 from kg.reports.grouping import Draft
-from kg.reports.links import Link, Scored, best_roles, joint_features
+from kg.reports.links import FIGURES, Link, Rivals, Scored, join, joint_figures
+from kg.reports.trees import write_trees
 from kg.reports.weights import LinearModel, Models
 
 WEIGHTS = ROOT / "kg" / "reports" / "weights"
@@ -122,13 +123,7 @@ def scored_of(item: Prepared, roles: LinearModel, pairs: LinearModel) -> list[Sc
 
 def links_of(item: Prepared, models: Models) -> list[Link]:
     """The same as ``links.find_links``."""
-    scored = scored_of(item, models.roles, models.pairs)
-    tops = best_roles(scored)
-    return [
-        Link(kind, one.pair.passage.index, one.pair.key, models.joint.probabilities(joint_features(one, n, tops))[0])
-        for one in scored
-        for n, kind in enumerate(EVENT_TYPES)
-    ]
+    return join(scored_of(item, models.roles, models.pairs), item.lesson.partners, models)
 
 
 def folds_of(prepared: Sequence[Prepared], count: int, seed: int) -> list[set[int]]:
@@ -141,7 +136,7 @@ def folds_of(prepared: Sequence[Prepared], count: int, seed: int) -> list[set[in
 def train(prepared: Sequence[Prepared]) -> Models:
     """All models; the joint decision learns from what the others say of articles that they have not seen."""
     roles, pairs = link_tables(prepared)
-    joint = Table(("joined",))
+    joint: list[tuple[list[float], bool]] = []
     everything = {item.number for item in prepared}
     for fold in folds_of(prepared, _INNER, seed=7):
         rest = everything - fold
@@ -154,7 +149,7 @@ def train(prepared: Sequence[Prepared]) -> Models:
     return Models(
         roles=fit(roles, strength=STRENGTH["roles"]),
         pairs=fit(pairs, strength=STRENGTH["pairs"]),
-        joint=fit(joint, strength=STRENGTH["joint"], least=10),
+        joint=fit_trees(FIGURES, joint),
         status=fit(details["status"], strength=STRENGTH["status"], exclusive=True),
         sectors=fit(details["sector"], strength=STRENGTH["sectors"]),
         activities=fit(details["activity"], strength=STRENGTH["activities"]),
@@ -163,15 +158,18 @@ def train(prepared: Sequence[Prepared]) -> Models:
     )
 
 
-def add_joint(joint: Table, item: Prepared, roles: LinearModel, pairs: LinearModel) -> None:
+def add_joint(
+    joint: list[tuple[list[float], bool]], item: Prepared, roles: LinearModel, pairs: LinearModel
+) -> None:
     """Examples of the last decision."""
     answers = Answers(item.lesson)
     scored = scored_of(item, roles, pairs)
-    tops = best_roles(scored)
+    rivals = Rivals(scored)
     for one in scored:
         right = answers.of(pair_mark(item.lesson, one.pair.key), one.pair.passage.index)
-        for number in range(len(EVENT_TYPES)):
-            joint.add(joint_features(one, number, tops), [right[number]], item.number)
+        for number, answer in enumerate(right):
+            if answer is not None:
+                joint.append((joint_figures(one, number, rivals, item.lesson.partners), answer))
 
 
 def detail_tables(prepared: Sequence[Prepared]) -> dict[str, Table]:
@@ -234,7 +232,8 @@ def cross_validate(prepared: Sequence[Prepared], count: int) -> list[dict[str, A
 def write(models: Models) -> None:
     """One readable file a decision."""
     WEIGHTS.mkdir(parents=True, exist_ok=True)
-    for name in ("roles", "pairs", "joint", "status", "sectors", "activities", "dates"):
+    (WEIGHTS / "joint.json").write_text(json.dumps(write_trees(models.joint)) + "\n", encoding="utf-8")
+    for name in ("roles", "pairs", "status", "sectors", "activities", "dates"):
         model: LinearModel = getattr(models, name)
         rows = ",\n".join(f"{json.dumps(f, ensure_ascii=False)}:{json.dumps(list(w))}" for f, w in sorted(model.weights.items()))
         text = f'{{"labels":{json.dumps(list(model.labels))},\n"bias":{json.dumps(list(model.bias))},\n"weights":{{\n{rows}\n}}}}\n'

@@ -1,7 +1,8 @@
 """Passages and partners in, links out: which two partners a passage brings together, in which type of event, how surely.
 
-Three learned decisions: the part of each partner alone, the bond of each two, and both joined. What they see is in
-``features``; the rules that found the triggers are in the codebook.
+Three learned decisions. Two linear ones look at words and constructions: the part of each partner in a passage, and the
+bond of each two (``features``). The last one, of trees, weighs these against all their rivals in the passage and the
+article: of all that a sentence names, who is meant?
 """
 
 from __future__ import annotations
@@ -12,13 +13,13 @@ from dataclasses import dataclass
 from math import log
 
 from kg.model import EVENT_TYPES, Partner
-from kg.reports.candidates import Pair, Role, make_pairs, make_roles
+from kg.reports.candidates import TITLE, Pair, make_pairs, make_roles
 from kg.reports.features import pair_features, role_features
 from kg.reports.passages import Passage
 from kg.reports.weights import Models
 
-#: Roles by (partner, type) or pairs by (pair, type): the best probability in the article.
-Best = dict[tuple[object, str], float]
+#: Pairs whose bond and whose weaker role are both below this are not looked at further.
+_HOPELESS = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +46,22 @@ def find_links(
     passages: Sequence[Passage], partners: Sequence[Partner], lang: str, models: Models
 ) -> list[Link]:
     """All links with their probability; the caller decides which are sure enough."""
-    scored = score_pairs(passages, partners, lang, models)
-    tops = best_roles(scored)
-    links: list[Link] = []
+    return join(score_pairs(passages, partners, lang, models), partners, models)
+
+
+def join(scored: Sequence[Scored], partners: Sequence[Partner], models: Models) -> list[Link]:
+    """Apply the last decision to pairs whose roles and bonds are weighed."""
+    rivals = Rivals(scored)
+    rows, places = [], []
     for item in scored:
-        for number, kind in enumerate(EVENT_TYPES):
-            features = joint_features(item, number, tops)
-            probability = models.joint.probabilities(features)[0]
-            links.append(Link(kind, item.pair.passage.index, item.pair.key, probability))
-    return links
+        for number in range(len(EVENT_TYPES)):
+            if item.bond[number] >= _HOPELESS or min(item.first[number], item.second[number]) >= _HOPELESS:
+                rows.append(joint_figures(item, number, rivals, partners))
+                places.append((item, number))
+    return [
+        Link(EVENT_TYPES[number], item.pair.passage.index, item.pair.key, probability)
+        for (item, number), probability in zip(places, models.joint.probabilities(rows), strict=True)
+    ]
 
 
 def score_pairs(
@@ -68,51 +76,105 @@ def score_pairs(
         }
         for pair in make_pairs(roles):
             bond = models.pairs.probabilities(pair_features(pair, passages, partners, lang))
-            scored.append(Scored(pair, bond, parts[_index(pair.first)], parts[_index(pair.second)]))
+            first, second = pair.first.place.partner, pair.second.place.partner
+            scored.append(Scored(pair, bond, parts[first], parts[second]))
     return scored
 
 
-def best_roles(scored: Sequence[Scored]) -> dict[tuple[int, int], float]:
-    """The surest part of each (partner, number of the type) in the article."""
-    tops: dict[tuple[int, int], float] = defaultdict(float)
-    for item in scored:
-        for role, parts in ((item.pair.first, item.first), (item.pair.second, item.second)):
-            for number, probability in enumerate(parts):
-                key = (_index(role), number)
-                tops[key] = max(tops[key], probability)
-    return tops
+class Rivals:
+    """The surest bonds and roles of an article, to compare each pair with."""
+
+    def __init__(self, scored: Sequence[Scored]) -> None:
+        self.role: dict[tuple[int, int], float] = defaultdict(float)
+        self.bonds: dict[tuple[int, int], list[float]] = defaultdict(list)
+        self._partner: dict[tuple[int, int, int], list[tuple[float, tuple[int, int]]]] = defaultdict(list)
+        self._pair: dict[tuple[tuple[int, int], int], list[tuple[float, int]]] = defaultdict(list)
+        for item in scored:
+            self._add(item)
+        for ranked in (*self._partner.values(), *self._pair.values()):
+            ranked.sort(reverse=True)
+        for bonds in self.bonds.values():
+            bonds.sort(reverse=True)
+
+    def _add(self, item: Scored) -> None:
+        passage, key = item.pair.passage.index, item.pair.key
+        for number, bond in enumerate(item.bond):
+            self.bonds[passage, number].append(bond)
+            self._pair[key, number].append((bond, passage))
+            for role, parts in ((item.pair.first, item.first), (item.pair.second, item.second)):
+                partner = role.place.partner
+                self._partner[passage, partner, number].append((bond, key))
+                self.role[partner, number] = max(self.role[partner, number], parts[number])
+
+    def other_bond(self, item: Scored, partner: int, number: int) -> float:
+        """The surest bond of a partner with somebody else in the same passage."""
+        ranked = self._partner[item.pair.passage.index, partner, number]
+        return next((bond for bond, key in ranked if key != item.pair.key), 0.0)
+
+    def elsewhere(self, item: Scored, number: int) -> float:
+        """The surest bond of the same pair in another passage."""
+        ranked = self._pair[item.pair.key, number]
+        return next((bond for bond, passage in ranked if passage != item.pair.passage.index), 0.0)
 
 
-def joint_features(
-    item: Scored, number: int, tops: dict[tuple[int, int], float]
-) -> list[str | tuple[str, float]]:
-    """What the last decision looks at: the logits of the three others, and the type."""
-    kind = EVENT_TYPES[number]
-    low, high = sorted((logit(item.first[number]), logit(item.second[number])))
-    bond = logit(item.bond[number])
-    rivals = max(logit(p) for other, p in enumerate(item.bond) if other != number)
-    tops_of_both = [logit(tops[_index(role), number]) for role in (item.pair.first, item.pair.second)]
-    features: list[str | tuple[str, float]] = [
-        f"type={kind}",
-        ("low", low),
-        ("high", high),
-        ("bond", bond),
-        ("rivals", rivals),
-        ("top", min(tops_of_both)),
-        (f"low:{kind}", low),
-        (f"high:{kind}", high),
-        (f"bond:{kind}", bond),
+#: The figures of the last decision, in the order of ``joint_figures``.
+FIGURES = (
+    *(f"is_{kind}" for kind in EVENT_TYPES),
+    *("bond", "low", "high", "rank", "behind", "others_low", "others_high", "sure_here"),
+    *("bond_as_other", "low_as_other", "passage_as_other", "elsewhere", "elsewhere_as_other"),
+    *("top_low", "top_high", "first_here", "second_here", "distance", "places"),
+    *("countries", "is_same_country", "persons", "groups", "is_title"),
+)
+
+
+def joint_figures(item: Scored, number: int, rivals: Rivals, partners: Sequence[Partner]) -> list[float]:
+    """What the last decision looks at, one number for each of ``FIGURES``."""
+    pair, passage = item.pair, item.pair.passage
+    ids = (pair.first.place.partner, pair.second.place.partner)
+    here = rivals.bonds[passage.index, number]
+    others = [n for n in range(len(EVENT_TYPES)) if n != number]
+    low, high = sorted((item.first[number], item.second[number]))
+    around = sorted(rivals.other_bond(item, partner, number) for partner in ids)
+    tops = sorted(rivals.role[partner, number] for partner in ids)
+    return [
+        *(float(n == number) for n in range(len(EVENT_TYPES))),
+        logit(item.bond[number]),
+        logit(low),
+        logit(high),
+        float(min(sum(bond > item.bond[number] for bond in here), 20)),
+        logit(item.bond[number]) - logit(here[0]),
+        logit(around[0]),
+        logit(around[1]),
+        float(min(sum(bond > 0.3 for bond in here), 20)),
+        logit(max(item.bond[n] for n in others)),
+        logit(max(min(item.first[n], item.second[n]) for n in others)),
+        logit(max(rivals.bonds[passage.index, n][0] for n in others)),
+        logit(rivals.elsewhere(item, number)),
+        logit(max(rivals.elsewhere(item, n) for n in others)),
+        logit(tops[0]),
+        logit(tops[1]),
+        float(pair.first.is_here),
+        float(pair.second.is_here),
+        float(min(pair.distance, TITLE)),
+        float(len(passage.places)),
+        *_agent_figures(pair, partners),
+        float(passage.is_title),
     ]
-    if item.pair.distance:
-        features.append(f"away={item.pair.distance}")
-    return features
+
+
+def _agent_figures(pair: Pair, partners: Sequence[Partner]) -> list[float]:
+    places = (pair.first.place, pair.second.place)
+    both = [partners[place.partner] for place in places]
+    countries = {partner.country for partner in both}
+    return [
+        float(sum(partner.kind == "country" for partner in both)),
+        float(len(countries) == 1 and None not in countries),
+        float(sum(place.label == "person" for place in places)),
+        float(sum(place.label == "group" for place in places)),
+    ]
 
 
 def logit(probability: float) -> float:
     """The log-odds, kept within reason."""
     clipped = min(max(probability, 0.002), 0.998)
     return log(clipped / (1 - clipped))
-
-
-def _index(role: Role) -> int:
-    return role.place.partner

@@ -15,6 +15,7 @@ from math import exp
 from typing import Any
 
 from kg.errors import DataError
+from kg.reports.trees import TreeModel, read_trees
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class Models:
 
     roles: LinearModel
     pairs: LinearModel
-    joint: LinearModel
+    joint: TreeModel
     status: LinearModel
     sectors: LinearModel
     activities: LinearModel
@@ -70,8 +71,8 @@ class Models:
 @cache
 def load_models() -> Models:
     """Read the weights that the package ships; raises ``DataError`` when a file is absent."""
-    names = ("roles", "pairs", "joint", "status", "sectors", "activities", "dates")
-    return Models(*(_model(_read(name)) for name in names), thresholds=_read("thresholds"))
+    linear = {name: _model(_read(name)) for name in ("roles", "pairs", "status", "sectors", "activities", "dates")}
+    return Models(**linear, joint=read_trees(_read("joint")), thresholds=_read("thresholds"))
 
 
 def _model(data: dict[str, Any]) -> LinearModel:
