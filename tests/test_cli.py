@@ -511,6 +511,7 @@ def test_every_option_that_the_documents_use_exists() -> None:
         assert used <= known, line
 
 
+@pytest.mark.slow
 def test_the_examples_of_the_documents_run(tmp_path: Path) -> None:
     if not (ROOT / "samples" / "articles").is_dir():
         pytest.skip("there are no sample articles yet")

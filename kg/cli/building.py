@@ -142,6 +142,8 @@ def merge(graphs: tuple[Path, ...], into: Path | None) -> int:
 def _need(inputs: tuple[str, ...], command: str) -> None:
     if not inputs:
         raise click.UsageError(_NO_INPUT.format(command))
+    if "-" in inputs and sys.stdin.isatty():
+        note("Reading JSON Lines from standard input; Ctrl-D ends them.")
 
 
 def _show_summary(summary: BuildSummary, graph: Path) -> None:

@@ -68,6 +68,8 @@ def explain(article: str | None, sentence: int | None, lang: str | None) -> int:
         except KgError as error:
             problems(error)
             continue
+        if shown:
+            click.echo("\n")
         _show(explanation, sentence)
         shown += 1
     if shown and not problems.count and sys.stdout.isatty():

@@ -22,7 +22,7 @@ graph_option = click.option(
     "--graph",
     type=click.Path(path_type=Path),
     default=Path("graph"),
-    show_default="./graph",
+    show_default=True,
     help="Folder of the graph.",
 )
 workers_option = click.option(
