@@ -29,7 +29,7 @@ VOCABULARY_BY_LABEL: dict[str, VocabularyName] = {
 #: The tag of terms that hold in every language.
 _EVERY_LANGUAGE = "mul"
 #: Stands in a term for up to so many words.
-_GAP, _GAP_WORDS = "..", 2
+_GAP, _GAP_WORDS = "..", 3
 #: Shorter words end in "s" or "x" without being plurals, and name too many things to count with any ending.
 _SHORTEST_PLURAL = 4
 
@@ -238,7 +238,9 @@ def _terms(label: str, lang: str) -> _Node:
         hit = _Hit(concept.id, strength)
         node = root
         for part in term.split():
-            node = _child(node, part, sensitive)
+            # One capital begins a label ("Y tế"); two, or capitals alone, are an acronym.
+            is_acronym = part.isupper() and (len(part) > 1 or term.isupper())
+            node = _child(node, part, sensitive, is_acronym=is_acronym)
         if hit not in node.hits:
             node.hits.append(hit)
     return root
@@ -260,7 +262,7 @@ def _spaced(term: str) -> str:
     return " ".join(re.findall(r"\.\.(?=.)|[^\W_]+(?:&[^\W_]+)*\*?", term))
 
 
-def _child(node: _Node, part: str, sensitive: bool) -> _Node:
+def _child(node: _Node, part: str, sensitive: bool, *, is_acronym: bool) -> _Node:
     """Return the place to which ``part`` of a term leads, made where it is not yet there."""
     if part == _GAP:
         node.gap = node.gap or _Node()
@@ -270,6 +272,6 @@ def _child(node: _Node, part: str, sensitive: bool) -> _Node:
         if len(stem) not in node.stem_lengths:
             node.stem_lengths.append(len(stem))
         return node.by_stem.setdefault(stem, _Node())
-    if part.isupper():
+    if is_acronym:
         return node.by_capitals.setdefault(part, _Node())
     return node.by_key.setdefault(_fold(part, sensitive)[1], _Node())
