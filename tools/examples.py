@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "README.md"
 _BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 #: So many lines of an answer are shown.
-_MOST = 16
+_MOST = 24
 _WIDTH = 100
 
 

@@ -141,7 +141,9 @@ def show_partners(
             (item.label, item.kind, item.country, events[item.iri], _other_names(item))
             for item in fitting[:top]
         ]
-        show_table(("name", "kind", "country", "events", "also"), table)
+        names = ("name", "kind", "country", "events", "also")
+        has_others = any(row[-1] for row in table)
+        show_table(names if has_others else names[:-1], table if has_others else [row[:-1] for row in table])
     if len(fitting) > top:
         click.echo(f"... {len(fitting) - top} more: --top {len(fitting)}")
     return len(fitting)

@@ -11,6 +11,7 @@ import click
 from kg.cli.options import filter_options, graph_option, level_option, make_filters, need_folder
 from kg.cli.terminal import counted, note
 from kg.errors import UsageError
+from kg.model import KINDS
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -73,7 +74,7 @@ def network(
 @click.argument("word", required=False)
 @graph_option
 @_lang_option
-@click.option("--kind", metavar="KIND", help="Only this kind: company, university, government-body, ...")
+@click.option("--kind", type=click.Choice(KINDS), metavar="KIND", help=f"Only this kind: {', '.join(KINDS)}.")
 @click.option("--country", metavar="CODE", help="Only this country, as VN.")
 @click.option("--top", type=click.IntRange(1), default=30, show_default=True, help="How many rows to show.")
 def partners(
