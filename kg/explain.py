@@ -210,6 +210,7 @@ def _reason(passage: Passage | None, nearest: Nearest | None) -> str:
         return "residue"
     if not passage.triggers:
         return "no trigger"
+    # Pairs without any hope are not weighed, so that two partners alone do not make a nearest event.
     if nearest is None:
-        return "few partners"
+        return "few partners" if len(passage.places) < 2 else "below threshold"
     return "unrelated" if nearest.is_enough else "below threshold"
