@@ -1,8 +1,8 @@
 """Terms, vocabularies, known partners and named queries, read from ``ontology/``.
 
 In: the Turtle and SPARQL files of ``ontology/`` (installed as the package ``kg.ontology_files``) and a user's
-own partner files. Out: plain frozen values and IRIs as ``str``, so that no other module needs to parse RDF for
-them. This is the only module that knows an IRI.
+own partner files. Out: plain frozen values and IRIs as ``str``, so that no other module needs to parse RDF
+for them. This is the only module that knows an IRI.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from kg.errors import DataError
+from kg.model import EVENT_TYPES, KINDS
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad
@@ -41,23 +42,9 @@ WIKIDATA = "http://www.wikidata.org/entity/"
 
 #: Prefixes that the files, the serialisations and a user's queries share.
 PREFIXES: Mapping[str, str] = MappingProxyType(
-    {
-        "coop": COOP,
-        "sector": SECTOR,
-        "activity": ACTIVITY,
-        "status": STATUS,
-        "instrument": INSTRUMENT,
-        "rdf": RDF,
-        "rdfs": RDFS,
-        "owl": OWL,
-        "xsd": XSD,
-        "skos": SKOS,
-        "prov": PROV,
-        "oa": OA,
-        "dcterms": DCTERMS,
-        "schema": SCHEMA,
-        "wd": WIKIDATA,
-    }
+    {"coop": COOP, "sector": SECTOR, "activity": ACTIVITY, "status": STATUS, "instrument": INSTRUMENT}
+    | {"rdf": RDF, "rdfs": RDFS, "owl": OWL, "xsd": XSD, "skos": SKOS, "prov": PROV, "oa": OA}
+    | {"dcterms": DCTERMS, "schema": SCHEMA, "wd": WIKIDATA}
 )
 
 TYPE = RDF + "type"
@@ -66,30 +53,13 @@ ALT_LABEL = SKOS + "altLabel"
 HIDDEN_LABEL = SKOS + "hiddenLabel"
 EXACT_MATCH = SKOS + "exactMatch"
 
+#: A class is called as the kind or type is: "government-body" is ``GovernmentBody``.
 CLASS_BY_KIND: Mapping[str, str] = MappingProxyType(
-    {
-        "country": COOP + "Country",
-        "government-body": COOP + "GovernmentBody",
-        "local-government": COOP + "LocalGovernment",
-        "company": COOP + "Company",
-        "university": COOP + "University",
-        "research-institute": COOP + "ResearchInstitute",
-        "association": COOP + "Association",
-        "international-organisation": COOP + "InternationalOrganisation",
-        "other": COOP + "Partner",
-    }
+    {kind: COOP + kind.title().replace("-", "") for kind in KINDS} | {"other": COOP + "Partner"}
 )
 KIND_BY_CLASS: Mapping[str, str] = MappingProxyType({iri: kind for kind, iri in CLASS_BY_KIND.items()})
-
-CLASS_BY_EVENT_TYPE: Mapping[str, str] = MappingProxyType(
-    {
-        name: COOP + name.capitalize()
-        for name in ("agreement", "meeting", "forum", "investment", "programme", "cooperation")
-    }
-)
-EVENT_TYPE_BY_CLASS: Mapping[str, str] = MappingProxyType(
-    {iri: name for name, iri in CLASS_BY_EVENT_TYPE.items()}
-)
+CLASS_BY_EVENT_TYPE: Mapping[str, str] = MappingProxyType({type: COOP + type.title() for type in EVENT_TYPES})
+EVENT_TYPE_BY_CLASS: Mapping[str, str] = MappingProxyType({v: k for k, v in CLASS_BY_EVENT_TYPE.items()})
 
 VocabularyName = Literal["sectors", "activities", "statuses", "instruments"]
 BASE_BY_VOCABULARY: Mapping[str, str] = MappingProxyType(
@@ -112,7 +82,7 @@ class EventCodes(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class KnownPartner:
-    """A partner of the gazetteer; ``names`` are its preferred, other and hidden labels as (language, text)."""
+    """A partner of the gazetteer; ``names`` are its preferred, other and hidden labels."""
 
     iri: str
     label: str
@@ -208,7 +178,7 @@ def instrument_iri(id: str) -> str:
 
 
 def local_name(iri: str) -> str:
-    """Give what follows the last ``#`` or ``/``: the id of a concept, the slug of a partner, the code of a country."""
+    """Give what follows the last ``#`` or ``/``: the id of a concept, the slug of a partner, ..."""
     return iri.replace("#", "/").rsplit("/", 1)[-1]
 
 
@@ -256,17 +226,9 @@ def _concept(iri: str, texts: Mapping[str, list[Text]], broader: str | None) -> 
     def of(predicate: str) -> tuple[Text, ...]:
         return tuple(texts.get(predicate, ()))
 
-    return Concept(
-        id=local_name(iri),
-        iri=iri,
-        pref=MappingProxyType(dict(of(PREF_LABEL))),
-        alt=of(ALT_LABEL),
-        hidden=of(HIDDEN_LABEL),
-        terms=of(COOP + "term"),
-        weak_terms=of(COOP + "weakTerm"),
-        stop_terms=of(COOP + "stopTerm"),
-        broader=broader,
-    )
+    words = of(COOP + "term"), of(COOP + "weakTerm"), of(COOP + "stopTerm")
+    pref = MappingProxyType(dict(of(PREF_LABEL)))
+    return Concept(local_name(iri), iri, pref, of(ALT_LABEL), of(HIDDEN_LABEL), *words, broader=broader)
 
 
 def event_codes(event_type: str, status: str, kinds: Iterable[str]) -> EventCodes | None:
@@ -284,30 +246,22 @@ def _codes() -> Mapping[tuple[str, str], EventCodes]:
     rows: dict[str, dict[str, str]] = {}
     for quad in _parse(ontology_folder() / "cooperation.ttl"):
         rows.setdefault(_value(quad.subject), {})[quad.predicate.value] = _value(quad.object)
-    codings = (row for row in rows.values() if row.get(TYPE) == COOP + "Coding")
-    return MappingProxyType(
-        {
-            (EVENT_TYPE_BY_CLASS[row[COOP + "eventType"]], local_name(row[COOP + "status"])): EventCodes(
-                row[COOP + "cameo"], row[COOP + "plover"]
-            )
-            for row in codings
-        }
+    codings = [row for row in rows.values() if row.get(TYPE) == COOP + "Coding"]
+    keys = (
+        (EVENT_TYPE_BY_CLASS[row[COOP + "eventType"]], local_name(row[COOP + "status"])) for row in codings
     )
+    codes = (EventCodes(row[COOP + "cameo"], row[COOP + "plover"]) for row in codings)
+    return MappingProxyType(dict(zip(keys, codes, strict=True)))
 
 
 @cache
 def load_queries() -> Mapping[str, NamedQuery]:
-    """Read the named queries; the description is the leading ``# description:`` comment and its continuation."""
+    """Read the named queries, each with its leading ``# description:`` comment and what continues it."""
     folder = ontology_folder() / "queries"
-    if not folder.is_dir():
-        return MappingProxyType({})
-    found = sorted(
-        (item for item in folder.iterdir() if item.name.endswith(".rq")), key=lambda item: item.name
+    by_name = {item.name.removesuffix(".rq"): item for item in folder.iterdir() if item.name.endswith(".rq")}
+    return MappingProxyType(
+        {name: _named_query(name, by_name[name].read_text(encoding="utf-8")) for name in sorted(by_name)}
     )
-    queries = (
-        _named_query(item.name.removesuffix(".rq"), item.read_text(encoding="utf-8")) for item in found
-    )
-    return MappingProxyType({query.name: query for query in queries})
 
 
 def _named_query(name: str, text: str) -> NamedQuery:
@@ -367,18 +321,16 @@ class _Entry:
             self.iri, label, self.kind, self.country, self.wikidata, tuple(self.names), self.part_of
         )
 
-    def error(self, what: str) -> DataError:
-        return DataError(
-            f"{self.file}:{_line_of(self.file, self.iri)}: partner {local_name(self.iri)!r} {what}."
-        )
+    def error(self, what: str, file: Traversable | None = None, *, last: bool = False) -> DataError:
+        where = file or self.file
+        line = _line_of(where, self.iri, last=last)
+        return DataError(f"{where}:{line}: partner {local_name(self.iri)!r} {what}.")
 
 
 def _read_partners(file: Traversable, entries: dict[str, _Entry]) -> None:
     for quad in _parse(file):
         iri, predicate, value = _value(quad.subject), quad.predicate.value, _value(quad.object)
-        entry = entries.get(iri)
-        if entry is None:
-            entry = entries[iri] = _Entry(iri, file)
+        entry = entries.get(iri) or entries.setdefault(iri, _Entry(iri, file))
         if predicate == TYPE:
             _set_kind(entry, value, file)
         elif predicate in (PREF_LABEL, ALT_LABEL, HIDDEN_LABEL):
@@ -396,16 +348,11 @@ def _read_partners(file: Traversable, entries: dict[str, _Entry]) -> None:
 
 def _set_kind(entry: _Entry, class_iri: str, file: Traversable) -> None:
     if class_iri not in KIND_BY_CLASS:
-        raise DataError(
-            f"{file}:{_line_of(file, entry.iri)}: partner {local_name(entry.iri)!r} is a {local_name(class_iri)}, "
-            f"which is no kind of partner. There are: {_class_names()}."
-        )
+        what = f"is a {local_name(class_iri)}, which is no kind of partner. There are: {_class_names()}"
+        raise entry.error(what, file)
     if entry.kind is not None:
-        where = f"{file}:{_line_of(file, entry.iri, last=True)}"
-        raise DataError(
-            f"{where}: partner {local_name(entry.iri)!r} is defined twice, first in {entry.file}. "
-            "Give one of them another id, or leave out the class to add names to the first."
-        )
+        repair = "Give one of them another id, or leave out the class to add names to the first"
+        raise entry.error(f"is defined twice, first in {entry.file}. {repair}", file, last=True)
     entry.kind = KIND_BY_CLASS[class_iri]
 
 
@@ -445,11 +392,8 @@ def _value(term: object) -> str:
 
 
 def _line_of(file: Traversable, iri: str, *, last: bool = False) -> int:
-    """Find the line (from 1) that begins the description of ``iri``; for messages, so that a guess will do."""
-    name = local_name(iri)
-    starts = (f":{name} ", f"<{iri}>", f":{name}\t")
-    lines = file.read_bytes().decode("utf-8", "replace").splitlines()
-    hits = [
-        number for number, line in enumerate(lines, 1) if any(start in f"{line} "[:200] for start in starts)
-    ]
+    """Find the line (from 1) at which ``iri`` is described; for messages, so that a guess will do."""
+    starts = (f":{local_name(iri)} ", f"<{iri}>", f":{local_name(iri)}\t")
+    lines = [f"{line} "[:200] for line in file.read_bytes().decode("utf-8", "replace").splitlines()]
+    hits = [number for number, line in enumerate(lines, 1) if any(start in line for start in starts)]
     return (hits[-1] if last else hits[0]) if hits else 1
