@@ -100,6 +100,12 @@ def test_a_term_does_not_run_over_a_comma_or_the_end_of_a_line() -> None:
     assert [item.ref for item in topics("énergie, nucléaire", "fr", "sector")] == ["energy", "nuclear-energy"]
 
 
+def test_a_term_that_reaches_beyond_another_is_found_and_one_inside_it_is_not() -> None:
+    found = topics("an ninh năng lượng tái tạo", "vi", "sector")
+    assert [item.text for item in found] == ["an ninh năng lượng", "năng lượng tái tạo"]
+    assert [item.text for item in topics("énergie nucléaire", "fr", "sector")] == ["énergie nucléaire"]
+
+
 def test_a_weak_term_counts_only_beside_another_of_its_concept() -> None:
     assert "telecommunications" not in {item.ref for item in topics("le réseau des anciens", "fr", "sector")}
     found = topics("le réseau et la fibre optique", "fr", "sector")

@@ -1,8 +1,8 @@
 """What an article is about: sectors, activities and instruments, found by the words of their vocabularies.
 
 In: a ``Doc``. Out: mentions whose ``ref`` is the id of the concept. Each vocabulary is looked up on its own,
-and in it the longest term wins; a term of two concepts gives a mention of each. The files of ``ontology/``
-describe the notation of the terms.
+and in it a term inside a longer one names nothing; a term of two concepts gives a mention of each. The files
+of ``ontology/`` describe the notation of the terms.
 """
 
 from __future__ import annotations
@@ -123,27 +123,28 @@ def find_topics(doc: Doc) -> list[Mention]:
 def _find(
     words: list[_Word], starts: Callable[[str], tuple[_Node, ...]], residue: list[tuple[int, int]]
 ) -> list[_Found]:
-    """Look the words up from left to right, the longest term first, and weigh the weak ones."""
+    """Look the words up from left to right; a term inside a longer one names nothing, one beyond it does."""
     found: list[_Found] = []
     #: The word before which a concept is kept out by a phrase that means something else.
     free_from: dict[str, int] = {}
-    index = 0
-    while index < len(words):
-        nodes = starts(words[index].text)
-        if not nodes:
-            index += 1
+    reach = 0
+    for index, first in enumerate(words):
+        nodes = starts(first.text)
+        ends = _ends(words, index + 1, nodes) if nodes else {}
+        if max(ends.values(), default=0) <= reach:
             continue
-        ends = _ends(words, index + 1, nodes)
         for hit, end in ends.items():
             if hit.strength == "stop":
                 free_from[hit.concept] = max(end, free_from.get(hit.concept, 0))
         naming = {hit: end for hit, end in ends.items() if free_from.get(hit.concept, 0) <= index}
-        last = max(naming.values(), default=index + 1)
-        first, final = words[index], words[last - 1]
-        if not any(start < final.end and first.start < end for start, end in residue):
+        last = max(naming.values(), default=0)
+        if last <= reach:
+            continue
+        reach = last
+        final = words[last - 1].end
+        if not any(start < final and first.start < end for start, end in residue):
             form = " ".join(word.key for word in words[index:last])
-            found += (_Found(first.start, final.end, form, hit) for hit, end in naming.items() if end == last)
-        index = last
+            found += (_Found(first.start, final, form, hit) for hit, end in naming.items() if end == last)
     return _without_lone_weak(found)
 
 
