@@ -272,7 +272,7 @@ def _named_query(name: str, text: str) -> NamedQuery:
         content = line.lstrip("#").strip()
         if content.casefold().startswith("description:"):
             words = [content[len("description:") :].strip()]
-        elif words and content:
+        elif words and content and not content.casefold().startswith("params:"):
             words.append(content)
     return NamedQuery(name, " ".join(words), text)
 
