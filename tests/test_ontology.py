@@ -208,3 +208,7 @@ def test_shapes_speak_in_whole_sentences() -> None:
     ]
     assert len(messages) > 30
     assert [text for text in messages if not (text[0].isupper() and text.endswith("."))] == []
+
+
+def test_the_description_of_a_query_does_not_repeat_its_parameters() -> None:
+    assert not [query.name for query in o.load_queries().values() if "params:" in query.description]

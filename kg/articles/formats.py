@@ -11,6 +11,7 @@ from datetime import date, datetime
 from kg.articles.decoding import decoded
 from kg.articles.files import Found, reason
 from kg.articles.markdown import front_matter, without_markup
+from kg.articles.wrapping import join_broken_lines
 from kg.errors import InputError
 from kg.settings import Settings
 
@@ -84,12 +85,13 @@ def _read_txt(data: bytes, found: Found) -> Draft:
     """Read plain text.
 
     Its first line may be ``date 2024-07-01 The title``; else a first line that reads like a headline and
-    stands alone before an empty line is the title.
+    stands alone before an empty line is the title. Lines that were broken to a width are put together again.
     """
     text = decoded(data, found.path).lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     published = title = None
     if line := _DATE_LINE.match(text):
         published, title, text = line[1], line[2].strip() or None, text[line.end() :]
+    text = join_broken_lines(text)
     if title is None:
         first, _, rest = text.lstrip().partition("\n")
         if _is_headline(first) and rest.strip() and not rest.partition("\n")[0].strip():

@@ -6,6 +6,7 @@ import re
 
 import yaml
 
+from kg.articles.wrapping import join_markdown
 from kg.errors import InputError
 
 _HINT = "Mend this line: a value that holds a colon needs quotes."
@@ -52,13 +53,14 @@ def front_matter(text: str, origin: str) -> tuple[dict[str, str], dict[str, int]
 def without_markup(text: str) -> tuple[str, str | None]:
     """Drop images, link targets, bold marks and heading marks; return the text and the heading that leads it.
 
-    Only what is surely markup goes: an asterisk or a bracket may be part of a name.
+    A line break inside a paragraph becomes the space that it means. Only what is surely markup goes: an
+    asterisk or a bracket may be part of a name.
     """
     text = _STRONG.sub(r"\2", _LINK.sub(r"\1", _IMAGE.sub("", text)))
     heading = _FIRST_HEADING.match(text)
     if heading:
         text = text[heading.end() :]
-    return _HEADING.sub(r"\1", text), heading[1] if heading else None
+    return _HEADING.sub(r"\1", join_markdown(text)), heading[1] if heading else None
 
 
 def _is_null(value: yaml.ScalarNode) -> bool:
