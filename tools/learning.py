@@ -73,7 +73,11 @@ def fit(table: Table, *, strength: float, least: int = 3, exclusive: bool = Fals
 
 
 def fit_trees(
-    names: Sequence[str], examples: Sequence[tuple[Sequence[float], bool]], *, rounds: int = 120, leaves: int = 12
+    names: Sequence[str],
+    examples: Sequence[tuple[Sequence[float], bool]],
+    *,
+    rounds: int = 120,
+    leaves: int = 12,
 ) -> TreeModel:
     """Fit boosted trees on a table of figures (Friedman 2001; scikit-learn's histogram version)."""
     table = np.array([row for row, _ in examples])
@@ -91,10 +95,10 @@ def _tree(nodes: np.ndarray) -> Tree:
     is_leaf = nodes["is_leaf"].astype(bool)
     return Tree(
         feature=nodes["feature_idx"].astype(np.int64),
-        limit=np.round(np.where(is_leaf, 0.0, nodes["num_threshold"]), 5),
+        limit=np.round(np.where(is_leaf, 0.0, nodes["num_threshold"]), 5).astype(np.float64),
         left=np.where(is_leaf, -1, nodes["left"].astype(np.int64)),
         right=np.where(is_leaf, -1, nodes["right"].astype(np.int64)),
-        value=np.round(np.where(is_leaf, nodes["value"], 0.0), 5),
+        value=np.round(np.where(is_leaf, nodes["value"], 0.0), 5).astype(np.float64),
     )
 
 

@@ -1,7 +1,8 @@
 """Learn the decisions of the reports stage from gold; write kg/reports/weights/*.json.
 
 ``python tools/train_reports.py`` learns from all lessons and writes. With ``--folds 5`` it first measures by
-cross-validation over articles, and with ``--only-measure`` it stops there. The same lessons give the same files.
+cross-validation over articles, and with ``--only-measure`` it stops there. The same lessons give the same
+files.
 """
 
 from __future__ import annotations
@@ -9,17 +10,17 @@ from __future__ import annotations
 import argparse
 import json
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Any
 
 from learning import Table, fit, fit_trees
+from thresholds import choose_details, choose_types
 from training_data import GOLD, ROOT, WRITTEN, Lesson, make_lessons, read_gold, read_written
 
 from kg.evaluation import score
 from kg.model import EVENT_TYPES, STATUSES, ArticleReports
-from kg.ontology import load_vocabulary
 from kg.records import article_record
 from kg.reports import make_reports
 from kg.reports.candidates import Pair, make_pairs, make_roles
@@ -39,11 +40,16 @@ from kg.reports.weights import LinearModel, Models
 
 WEIGHTS = ROOT / "kg" / "reports" / "weights"
 #: Inverse penalties, chosen by cross-validation.
-STRENGTH = {"roles": 0.1, "pairs": 0.1, "joint": 1.0, "sectors": 0.3, "activities": 0.3, "status": 0.1, "dates": 0.3}
-THRESHOLDS = {
-    "agreement": 0.13, "meeting": 0.17, "forum": 0.23, "investment": 0.13, "programme": 0.17, "cooperation": 0.13,
-    "sector": 0.4, "activity": 0.4, "date": 0.4,
-}  # fmt: skip
+STRENGTH = {
+    "roles": 0.1,
+    "pairs": 0.1,
+    "joint": 1.0,
+    "sectors": 0.3,
+    "activities": 0.3,
+    "status": 0.1,
+    "dates": 0.3,
+}
+THRESHOLDS = {**dict.fromkeys(EVENT_TYPES, 0.2), "sector": 0.4, "activity": 0.3, "date": 0.35}
 _INNER = 4
 
 
@@ -92,7 +98,11 @@ class Answers:
     def of(self, mark: Any, passage: int) -> list[bool | None]:
         """True where the passage states it, None where only another does or it is optional, else False."""
         return [
-            True if (mark, kind, passage) in self.stated else None if (mark, kind) in self.somewhere else False
+            True
+            if (mark, kind, passage) in self.stated
+            else None
+            if (mark, kind) in self.somewhere
+            else False
             for kind in EVENT_TYPES
         ]
 
@@ -213,20 +223,38 @@ def gold_scene(lesson: Lesson, event: dict[str, Any]) -> Scene | None:
     return Scene(draft, lesson.passages, lesson.partners, published, lesson.lang)
 
 
-def record_of(item: Prepared, models: Models) -> dict[str, Any]:
+def record_of(item: Prepared, models: Models, links: Sequence[Link]) -> dict[str, Any]:
     """The record of one article."""
     lesson = item.lesson
-    reports = make_reports(lesson.doc, lesson.passages, lesson.partners, links_of(item, models), models)
+    reports = make_reports(lesson.doc, lesson.passages, lesson.partners, links, models)
     return article_record(ArticleReports(lesson.doc.user_data["article"], reports))
 
 
-def cross_validate(prepared: Sequence[Prepared], count: int) -> list[dict[str, Any]]:
-    """Records of all articles, each by models that have not seen it."""
-    records: list[dict[str, Any]] = []
+def cross_validate(
+    prepared: Sequence[Prepared], count: int, scored: set[str]
+) -> tuple[list[dict[str, Any]], dict[str, float]]:
+    """Records of the ``scored`` articles, each by models that have not seen it, and the thresholds they chose."""
+    unseen: list[tuple[Prepared, list[Link], Models]] = []
     for fold in folds_of(prepared, count, seed=1):
         models = train([item for item in prepared if item.number not in fold])
-        records += [record_of(item, models) for item in prepared if item.number in fold]
-    return records
+        held_out = [item for item in prepared if item.number in fold and item.lesson.gold["id"] in scored]
+        unseen += [(item, links_of(item, models), models) for item in held_out]
+
+    def predict(thresholds: Mapping[str, float]) -> list[dict[str, Any]]:
+        return [
+            record_of(item, replace(models, thresholds=thresholds), links) for item, links, models in unseen
+        ]
+
+    types = choose_types([(item.lesson, links) for item, links, _ in unseen])
+    chosen = choose_details([item.lesson.gold for item, _, _ in unseen], predict, {**THRESHOLDS, **types})
+    return predict(chosen), chosen
+
+
+def load_thresholds() -> dict[str, float]:
+    """The thresholds that were chosen last, so that learning anew need not measure first."""
+    path = WEIGHTS / "thresholds.json"
+    chosen: dict[str, float] = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else THRESHOLDS
+    return chosen
 
 
 def write(models: Models) -> None:
@@ -235,10 +263,16 @@ def write(models: Models) -> None:
     (WEIGHTS / "joint.json").write_text(json.dumps(write_trees(models.joint)) + "\n", encoding="utf-8")
     for name in ("roles", "pairs", "status", "sectors", "activities", "dates"):
         model: LinearModel = getattr(models, name)
-        rows = ",\n".join(f"{json.dumps(f, ensure_ascii=False)}:{json.dumps(list(w))}" for f, w in sorted(model.weights.items()))
-        text = f'{{"labels":{json.dumps(list(model.labels))},\n"bias":{json.dumps(list(model.bias))},\n"weights":{{\n{rows}\n}}}}\n'
+        rows = ",\n".join(
+            f"{json.dumps(f, ensure_ascii=False)}:{json.dumps(list(w))}"
+            for f, w in sorted(model.weights.items())
+        )
+        labels, bias = json.dumps(list(model.labels)), json.dumps(list(model.bias))
+        text = f'{{"labels":{labels},\n"bias":{bias},\n"weights":{{\n{rows}\n}}}}\n'
         (WEIGHTS / f"{name}.json").write_text(text, encoding="utf-8")
-    (WEIGHTS / "thresholds.json").write_text(json.dumps(dict(models.thresholds), indent=1) + "\n", encoding="utf-8")
+    (WEIGHTS / "thresholds.json").write_text(
+        json.dumps(dict(models.thresholds), indent=1) + "\n", encoding="utf-8"
+    )
 
 
 def show(title: str, gold: list[dict[str, Any]], records: list[dict[str, Any]]) -> None:
@@ -259,12 +293,13 @@ def main() -> None:
     gold = list(read_gold(GOLD / "train.jsonl", GOLD / "train.gold.jsonl"))
     pairs = gold + list(read_written(WRITTEN))
     prepared = [prepare(n, lesson) for n, lesson in enumerate(make_lessons(pairs))]
+    thresholds = load_thresholds()
     if options.folds:
-        ids = {article.id for article, _ in gold}
-        records = [r for r in cross_validate(prepared, options.folds) if r["id"] in ids]
+        scored = {article.id for article, _ in gold}
+        records, thresholds = cross_validate(prepared, options.folds, scored)
         show(f"cross-validation, {options.folds} folds, train gold", [g for _, g in gold], records)
     if not options.only_measure:
-        write(train(prepared))
+        write(replace(train(prepared), thresholds=thresholds))
 
 
 if __name__ == "__main__":

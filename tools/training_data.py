@@ -1,7 +1,8 @@
-"""The gold to learn from: articles with their documents, mentions, partners and passages, aligned with what is annotated.
+"""The gold to learn from: articles with their documents, mentions, partners and passages, aligned with what
+is annotated.
 
-``samples/gold/train.*`` in the form of the annotation guidelines, and ``samples/training/*.txt`` in the compact markup
-that ``markup`` reads.
+``samples/gold/train.*`` in the form of the annotation guidelines, and ``samples/training/*.txt`` in the
+compact markup that ``markup`` reads.
 """
 
 from __future__ import annotations
@@ -102,8 +103,10 @@ def make_lesson(doc: Doc, gold: dict[str, Any], settings: Settings) -> Lesson:
     mentions = (*find_mentions(doc), *find_dates(doc))
     partners = resolve_partners(doc, mentions, base_iri=settings.base_iri)
     passages = make_passages(doc, mentions, partners, load_codebook(doc.lang_))
-    found = [{"label": p.label, "kind": p.kind, "country": p.country, "mentions": [m.text for m in p.mentions]}
-             for p in partners]
+    found: list[dict[str, Any]] = [
+        {"label": p.label, "kind": p.kind, "country": p.country, "mentions": [m.text for m in p.mentions]}
+        for p in partners
+    ]
     give_keys([*gold["events"], *gold.get("optional_events", [])], [{"partners": found}])
     annotated = {p["key"] for e in [*gold["events"], *gold.get("optional_events", [])] for p in e["partners"]}
     keys = [item["key"] if item["key"] in annotated else None for item in found]

@@ -62,15 +62,16 @@ def extract(
         except Exception as error:  # One poison article must not end the run, whatever library it upsets.
             on_problem(_unreadable(article, error))
         else:
-            yield ArticleReports(article, reports)
+            yield ArticleReports(replace(article, lang=doc.lang_), reports)
 
 
 def _reports(doc: Doc, settings: Settings) -> tuple[Report, ...]:
+    from kg.dates import find_dates
     from kg.mentions import find_mentions
     from kg.partners import resolve_partners
     from kg.reports import find_reports
 
-    mentions = find_mentions(doc)
+    mentions = (*find_mentions(doc), *find_dates(doc))
     partners = resolve_partners(doc, mentions, base_iri=settings.base_iri)
     return find_reports(doc, mentions, partners)
 

@@ -1,7 +1,8 @@
-"""Documents, mentions and partners in, reports out: what one article says of each event, with the sentence that says so.
+"""Documents, mentions and partners in, reports out: what one article says of each event, with the sentence
+that says so.
 
-The codebook finds triggers, learned weights decide who takes part and in which type, then sectors, status and date are
-chosen among what the article names. Nothing here knows RDF.
+The codebook finds triggers, learned weights decide who takes part and in which type, then sectors, status
+and date are chosen among what the article names. Nothing here knows RDF.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from kg.reports.details import (
     choose_status,
     choose_topics,
 )
-from kg.reports.grouping import Draft, group_links
+from kg.reports.grouping import group_links
 from kg.reports.links import Link, find_links
 from kg.reports.passages import Passage, make_passages
 from kg.reports.weights import Models, load_models

@@ -1,4 +1,5 @@
-"""Passages in, candidates out: a partner that a passage may give a part in an event, and two that it may bring together."""
+"""Passages in, candidates out: a partner that a passage may give a part in an event, and two that it may
+bring together."""
 
 from __future__ import annotations
 
@@ -16,7 +17,8 @@ _MOST_CONTEXT = 8
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A partner and a passage; ``distance`` 0 means that the passage names it, else how far back it stands."""
+    """A partner and a passage; ``distance`` 0 means that the passage names it, else how far back it
+    stands."""
 
     passage: Passage
     place: Place
@@ -67,9 +69,7 @@ def make_pairs(roles: Sequence[Role]) -> Iterator[Pair]:
                 yield Pair(first.passage, first, second)
 
 
-def _context(
-    passages: Sequence[Passage], index: int, title: Passage | None
-) -> list[tuple[Place, int]]:
+def _context(passages: Sequence[Passage], index: int, title: Passage | None) -> list[tuple[Place, int]]:
     seen = {place.partner for place in passages[index].places}
     found: list[tuple[Place, int]] = []
     for distance in range(1, min(_REACH, index) + 1):

@@ -1,7 +1,8 @@
 """The codebook of a language (``languages/<lang>/codebook.toml``) -> entries that find triggers, and cues.
 
 An entry says which words, in which construction, state which type of event with which status. Its id is
-``<language>.<type>.<name>``; languages share names, so that what is learned of an entry in one serves in the others.
+``<language>.<type>.<name>``; languages share names, so that what is learned of an entry in one serves in
+the others.
 """
 
 from __future__ import annotations

@@ -1,12 +1,11 @@
 """What a draft says beside who and what: sectors, activities, status, date, instrument, place.
 
-Each candidate (a sector that the article names, a date, a status) is described by features; a learned decision weighs
-them. Nothing is taken that the article does not name.
+Each candidate (a sector that the article names, a date, a status) is described by features; a learned
+decision weighs them. Nothing is taken that the article does not name.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -45,9 +44,15 @@ def choose_topics(scene: Scene, label: str, models: Models) -> tuple[str, ...]:
     """The ids of the sectors or activities (``label``) of a draft, the surest first."""
     model = models.sectors if label == "sector" else models.activities
     candidates = topic_candidates(scene, label)
-    scored = [(model.probabilities(topic_features(scene, label, ref, candidates))[0], ref) for ref in candidates]
+    scored = [
+        (model.probabilities(topic_features(scene, label, ref, candidates))[0], ref) for ref in candidates
+    ]
     least = models.thresholds[label]
-    return tuple(ref for probability, ref in sorted(scored, key=lambda item: (-item[0], item[1])) if probability >= least)
+    return tuple(
+        ref
+        for probability, ref in sorted(scored, key=lambda item: (-item[0], item[1]))
+        if probability >= least
+    )
 
 
 def topic_candidates(scene: Scene, label: str) -> Mapping[str, list[tuple[int, Mention]]]:
@@ -151,7 +156,8 @@ def _status_features(scene: Scene) -> Iterator[str]:
             yield f"e={trigger.entry.name}"
             if trigger.entry.type == kind:
                 yield f"own={trigger.entry.name}"
-                yield f"word={passage.text[trigger.start - passage.start : trigger.end - passage.start].lower()}"
+                word = passage.text[trigger.start - passage.start : trigger.end - passage.start]
+                yield f"word={word.lower()}"
             if near and min(max(a - trigger.end, trigger.start - b, 0) for a, b in near) < 25:
                 yield f"near={trigger.entry.name}"
         yield from _verb_features(passage)
@@ -166,7 +172,9 @@ def _verb_features(passage: Passage) -> Iterator[str]:
         if token.pos_ in CONTENT and len(token) > 1:
             yield f"w={token.lemma_.lower()}"
         if token.pos_ in ("VERB", "AUX"):
-            tense = "+".join(token.morph.get("Tense") + token.morph.get("Mood") + token.morph.get("VerbForm"))
+            tense = "+".join(
+                value for name in ("Tense", "Mood", "VerbForm") for value in token.morph.get(name, [])
+            )
             if tense:
                 yield f"tense={tense}"
                 if token.idx in starts:
@@ -232,7 +240,9 @@ def _date_features(scene: Scene, status: str, gap: int, mention: Mention) -> Ite
         yield f"relation={relation}:{status}"
         yield f"relation={relation}:{status}:{where}"
         yield f"recent={value[:7] == scene.published.isoformat()[:7]}:{status}:{where}"
-    dates_here = [m for p in scene.passages if scene.distance(p) == gap for m in p.mentions if m.label == "date"]
+    dates_here = [
+        m for p in scene.passages if scene.distance(p) == gap for m in p.mentions if m.label == "date"
+    ]
     yield f"rivals={bucket(len(dates_here) - 1, (0, 1, 2))}:{where}"
     if gap == 0:
         triggers = [t for t in scene.main.triggers if t.entry.type == kind]
@@ -242,7 +252,8 @@ def _date_features(scene: Scene, status: str, gap: int, mention: Mention) -> Ite
     before = scene.main.text[: max(0, mention.start - scene.main.start)].split()
     if gap == 0 and before:
         yield f"before={before[-1].lower()}"
-    yield f"order={min(sum(1 for p in scene.passages for m in p.mentions if m.label == 'date' and m.start < mention.start), 3)}:{where}"
+    earlier = sum(m.label == "date" and m.start < mention.start for p in scene.passages for m in p.mentions)
+    yield f"order={min(earlier, 3)}:{where}"
 
 
 def choose_instrument(scene: Scene) -> str | None:

@@ -1,7 +1,7 @@
 """What the learned decisions about partners look at: a candidate in, names of features that hold out.
 
-Feature names are plain strings, shared by all languages where they can be, so that weights are readable and one
-language's examples help the others.
+Feature names are plain strings, shared by all languages where they can be, so that weights are readable and
+one language's examples help the others.
 """
 
 from __future__ import annotations
@@ -25,12 +25,16 @@ def bucket(value: int, edges: tuple[int, ...]) -> str:
     return f">{edges[-1]}"
 
 
-def role_features(role: Role, passages: Sequence[Passage], partners: Sequence[Partner], lang: str) -> list[str]:
+def role_features(
+    role: Role, passages: Sequence[Passage], partners: Sequence[Partner], lang: str
+) -> list[str]:
     """Features of one partner in one passage, without repeats, in a fixed order."""
     return list(dict.fromkeys(_role_features(role, passages, partners, lang)))
 
 
-def pair_features(pair: Pair, passages: Sequence[Passage], partners: Sequence[Partner], lang: str) -> list[str]:
+def pair_features(
+    pair: Pair, passages: Sequence[Passage], partners: Sequence[Partner], lang: str
+) -> list[str]:
     """Features of two partners in one passage, without repeats, in a fixed order."""
     return list(dict.fromkeys(_pair_features(pair, passages, partners, lang)))
 

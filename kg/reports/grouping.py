@@ -1,4 +1,5 @@
-"""Links in, drafts of events out: pairs that are one deed become one event, in a passage and across the article."""
+"""Links in, drafts of events out: pairs that are one deed become one event, in a passage and across the
+article."""
 
 from __future__ import annotations
 
@@ -29,7 +30,11 @@ def group_links(links: Sequence[Link], thresholds: Mapping[str, float]) -> list[
     for link in links:
         if link.probability >= thresholds[link.type]:
             by_place[link.passage, link.type][link.pair] = link.probability
-    drafts = [draft for (passage, kind), pairs in sorted(by_place.items()) for draft in _grouped(passage, kind, pairs)]
+    drafts = [
+        draft
+        for (passage, kind), pairs in sorted(by_place.items())
+        for draft in _grouped(passage, kind, pairs)
+    ]
     return _merged(drafts)
 
 

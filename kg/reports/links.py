@@ -1,8 +1,9 @@
-"""Passages and partners in, links out: which two partners a passage brings together, in which type of event, how surely.
+"""Passages and partners in, links out: which two partners a passage brings together, in which type of
+event, how surely.
 
-Three learned decisions. Two linear ones look at words and constructions: the part of each partner in a passage, and the
-bond of each two (``features``). The last one, of trees, weighs these against all their rivals in the passage and the
-article: of all that a sentence names, who is meant?
+Three learned decisions. Two linear ones look at words and constructions: the part of each partner in a
+passage, and the bond of each two (``features``). The last one, of trees, weighs these against all their
+rivals in the passage and the article: of all that a sentence names, who is meant?
 """
 
 from __future__ import annotations
@@ -34,7 +35,8 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A pair with its own probabilities and those of its two roles, by type in the order of ``EVENT_TYPES``."""
+    """A pair with its own probabilities and those of its two roles, by type in the order of
+    ``EVENT_TYPES``."""
 
     pair: Pair
     bond: Sequence[float]
@@ -91,8 +93,10 @@ class Rivals:
         self._pair: dict[tuple[tuple[int, int], int], list[tuple[float, int]]] = defaultdict(list)
         for item in scored:
             self._add(item)
-        for ranked in (*self._partner.values(), *self._pair.values()):
-            ranked.sort(reverse=True)
+        for rivals in self._partner.values():
+            rivals.sort(reverse=True)
+        for places in self._pair.values():
+            places.sort(reverse=True)
         for bonds in self.bonds.values():
             bonds.sort(reverse=True)
 

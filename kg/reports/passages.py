@@ -1,7 +1,7 @@
 """Doc, mentions and partners -> passages: one sentence each, with all that later steps look at.
 
-Comes in: a spaCy ``Doc`` (see ``documents``), its mentions and its partners. Goes out: ``Passage`` values in order;
-newsroom residue yields none.
+Comes in: a spaCy ``Doc`` (see ``documents``), its mentions and its partners. Goes out: ``Passage`` values
+in order; newsroom residue yields none.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from kg.reports.codebook import Codebook, Trigger, find_triggers, fold
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a passage names a partner: ``partner`` is its index; the first such place of each partner is kept."""
+    """Where a passage names a partner: ``partner`` is its index; the first such place of each partner is
+    kept."""
 
     partner: int
     start: int
@@ -31,7 +32,8 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One sentence. ``places`` holds one place a partner, ordered by position; offsets count in the article."""
+    """One sentence. ``places`` holds one place a partner, ordered by position; offsets count in the
+    article."""
 
     index: int
     start: int

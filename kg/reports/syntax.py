@@ -1,4 +1,5 @@
-"""The construction that a partner stands in: its neighbours, its relation and preposition, the trigger that governs it."""
+"""The construction that a partner stands in: its neighbours, its relation and preposition, the trigger that
+governs it."""
 
 from __future__ import annotations
 

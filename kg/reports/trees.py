@@ -1,7 +1,8 @@
 """Boosted trees as plain numbers: a table of figures in, one probability a row out.
 
-The trees are learned by scikit-learn's ``HistGradientBoostingClassifier`` (``tools/train_reports.py``) and kept as JSON, so
-that the program needs neither scikit-learn nor a pickle. All rows go down one tree at a time.
+The trees are learned by scikit-learn's ``HistGradientBoostingClassifier`` (``tools/train_reports.py``) and
+kept as JSON, so that the program needs neither scikit-learn nor a pickle. All rows go down one tree at a
+time.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ Figures = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """One tree, a row a node: the figure it asks for, its limit, the node for "at most" and the one for "more".
+    """One tree, a row a node: the figure it asks for, its limit, the node for "at most" and the one for
+    "more".
 
     A leaf has ``left`` -1; its ``value`` is added to the log-odds.
     """

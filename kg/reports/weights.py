@@ -1,7 +1,8 @@
 """Learned decisions as plain numbers: weights from ``reports/weights/*.json`` and the sums they lead to.
 
-A model is linear: each feature that holds adds its weights to the labels' scores; the logistic function (or softmax,
-for labels that exclude each other) makes probabilities of them. ``tools/train_reports.py`` writes the files.
+A model is linear: each feature that holds adds its weights to the labels' scores; the logistic function (or
+softmax, for labels that exclude each other) makes probabilities of them. ``tools/train_reports.py`` writes
+the files.
 """
 
 from __future__ import annotations
@@ -71,7 +72,9 @@ class Models:
 @cache
 def load_models() -> Models:
     """Read the weights that the package ships; raises ``DataError`` when a file is absent."""
-    linear = {name: _model(_read(name)) for name in ("roles", "pairs", "status", "sectors", "activities", "dates")}
+    linear = {
+        name: _model(_read(name)) for name in ("roles", "pairs", "status", "sectors", "activities", "dates")
+    }
     return Models(**linear, joint=read_trees(_read("joint")), thresholds=_read("thresholds"))
 
 

@@ -1,0 +1,65 @@
+"""Cross-validated predictions in, thresholds out: from which probability on a decision counts.
+
+Types are tried one by one for the F1 of (partner, type); then sectors for the triple F1, activities and
+dates for theirs.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from training_data import Lesson
+
+from kg.evaluation import Figure, score
+from kg.model import EVENT_TYPES
+from kg.reports.links import Link
+
+#: Tried from low to high; of equals the lowest is taken.
+GRID = tuple(round(0.08 + 0.02 * step, 2) for step in range(24))
+_DETAILS = {"sector": "triple", "activity": "activity", "date": "date"}
+
+
+def choose_types(predicted: Sequence[tuple[Lesson, Sequence[Link]]]) -> dict[str, float]:
+    """The best threshold of each type of event."""
+    return {kind: max(GRID, key=lambda least: (_f1(predicted, kind, least), -least)) for kind in EVENT_TYPES}
+
+
+def _f1(predicted: Iterable[tuple[Lesson, Sequence[Link]]], kind: str, least: float) -> float:
+    true = false = missed = 0
+    for lesson, links in predicted:
+        gold = _keys(lesson.gold["events"], kind)
+        free = _keys(lesson.gold.get("optional_events", []), kind)
+        found = {
+            lesson.key_of[number] or f"?{number}"
+            for link in links
+            if link.type == kind and link.probability >= least
+            for number in link.pair
+        }
+        true += len(gold & found)
+        false += len(found - gold - free)
+        missed += len(gold - found)
+    return Figure(true, false, missed).f1
+
+
+def _keys(events: Iterable[Mapping[str, Any]], kind: str) -> set[str]:
+    return {partner["key"] for event in events if event["type"] == kind for partner in event["partners"]}
+
+
+def choose_details(
+    gold: Sequence[dict[str, Any]],
+    predict: Callable[[Mapping[str, float]], list[dict[str, Any]]],
+    thresholds: Mapping[str, float],
+) -> dict[str, float]:
+    """The best thresholds of sectors, activities and dates, given those of the types."""
+    chosen = dict(thresholds)
+    tried: dict[str, dict[float, float]] = defaultdict(dict)
+    for least in (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5):
+        records = predict({**chosen, **dict.fromkeys(_DETAILS, least)})
+        figures = score(gold, records).figures
+        for name, figure in _DETAILS.items():
+            tried[name][least] = figures[figure, "all"].f1
+    for name, results in tried.items():
+        chosen[name] = max(results, key=lambda least: (results[least], -least))
+    return chosen
