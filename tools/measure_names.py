@@ -1,8 +1,9 @@
 """How well the names of partners are found: recall, precision, kind and country on the gold of an article
 set.
 
-In: an articles file and its gold (JSON Lines, see samples/gold). Out: a table on standard output. A gold
-partner is found when a resolved partner of its article is the same by the rule of the reference scorer.
+In: an articles file and its gold (JSON Lines, see samples/gold), or files in compact markup
+(samples/training/*.txt). Out: a table on standard output. A gold partner is found when a resolved partner of
+its article is the same by the rule of the reference scorer.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import markup
+
 from kg.documents import make_documents
 from kg.mentions import find_mentions
 from kg.model import Article, Partner
@@ -26,6 +29,8 @@ from kg.settings import Settings
 
 #: The gold that the project ships.
 GOLD = Path(__file__).parent.parent / "samples" / "gold"
+#: The written training articles.
+WRITTEN = Path(__file__).parent.parent / "samples" / "training"
 _FUNCTION_WORDS = frozenset(
     [
         "the",
@@ -99,10 +104,19 @@ def gold_partners(gold: dict[str, Any], section: str) -> list[dict[str, Any]]:
 
 def read_articles(path: Path) -> Iterator[Article]:
     """Read the articles of a JSON Lines file."""
-    for line in path.read_text(encoding="utf-8").splitlines():
-        item = json.loads(line)
-        published = date.fromisoformat(item["published"]) if item.get("published") else None
-        yield Article(item["id"], item["text"], item.get("title"), item.get("lang"), published)
+    yield from (_article(json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines())
+
+
+def read_marked(paths: Iterable[Path]) -> tuple[list[Article], dict[str, dict[str, Any]]]:
+    """Read articles and gold records by article id from files in compact markup."""
+    pairs = [markup.pair(marked) for path in paths for marked in markup.read(path)]
+    return [_article(item) for item, _ in pairs], {gold["id"]: gold for _, gold in pairs}
+
+
+def _article(item: dict[str, Any]) -> Article:
+    published = date.fromisoformat(item["published"]) if item.get("published") else None
+    title, text = item.get("title"), item["text"]
+    return Article(item["id"], f"{title}\n\n{text}" if title else text, title, item.get("lang"), published)
 
 
 def read_gold(path: Path) -> dict[str, dict[str, Any]]:
@@ -180,10 +194,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("articles", type=Path, nargs="?", default=GOLD / "train.jsonl")
     parser.add_argument("gold", type=Path, nargs="?", default=GOLD / "train.gold.jsonl")
+    parser.add_argument("--marked", type=Path, nargs="+", help="files in compact markup instead")
     parser.add_argument("--list", action="store_true", help="list misses, doubtful partners, wrong kinds")
     arguments = parser.parse_args()
-    docs = make_documents(read_articles(arguments.articles), Settings())
-    tally = measure(docs, read_gold(arguments.gold))
+    if arguments.marked:
+        articles, gold = read_marked(arguments.marked)
+    else:
+        articles, gold = list(read_articles(arguments.articles)), read_gold(arguments.gold)
+    tally = measure(make_documents(articles, Settings()), gold)
     print("\n".join([*(tally.lines if arguments.list else ()), *tally.report()]))
 
 

@@ -221,7 +221,7 @@ def coordinated(text: Text, first: Candidate) -> list[Candidate]:
 def _head_at(text: Text, index: int) -> tuple[int, str] | None:
     """Return the end and kind of the longest head noun at ``index``, with the case in which it is listed."""
     best = None
-    if index in text.residue:
+    if index in text.residue or _is_inside_place(text, index):
         return None
     for end, values in text.lexicon.heads.matches(text.words, index):
         if is_compound(text, end - 1):
@@ -232,6 +232,15 @@ def _head_at(text: Text, index: int) -> tuple[int, str] | None:
                 best = (end, kind)
                 break
     return best
+
+
+def _is_inside_place(text: Text, index: int) -> bool:
+    """Say whether the word is part of the name of a place ("Nha Trang", "Tây Ban Nha")."""
+    number = text.covered[index]
+    if number < 0:
+        return False
+    listed = text.listed[number]
+    return listed.entry.sort != "known" and listed.end - listed.start > 1
 
 
 def _case_fits(text: Text, index: int, form: str) -> bool:

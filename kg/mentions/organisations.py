@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kg.mentions.candidates import Candidate, find_heads, find_runs
+from kg.mentions.candidates import Candidate, country_of, find_heads, find_runs
 from kg.mentions.likelihood import Surroundings, features, probability, read_surroundings
 from kg.mentions.origins import as_country, with_country
 from kg.mentions.people import Person, find_people
@@ -21,6 +21,8 @@ _LIKELY_WITH_NOUN = 0.2
 _TELLING = frozenset({"university", "research-institute", "association", "government-body"})
 #: The same for a run that looks like a person's name.
 _LIKELY_DESPITE_PERSON = 0.6
+#: The same for a run of which the list knows the first words.
+_LIKELY_PROLONGED = 0.5
 
 
 def choose_names(text: Text, runs: list[Candidate], people: list[Person]) -> list[Candidate]:
@@ -32,7 +34,8 @@ def choose_names(text: Text, runs: list[Candidate], people: list[Person]) -> lis
     offices = {index for person in people for index in range(person.start, person.end)}
     held: list[Candidate] = []
     occupied: set[int] = set()
-    for candidate in sorted([*heads, *runs, *_listed(text)], key=lambda item: (-_worth(item), item.start)):
+    found = [*heads, *runs, *_listed(text), *_prolonged(text, runs, around)]
+    for candidate in sorted(found, key=lambda item: (-_worth(item), item.start)):
         span = range(candidate.start, candidate.end)
         if (
             occupied.intersection(span)
@@ -87,10 +90,34 @@ def _listed(text: Text) -> list[Candidate]:
     ]
 
 
+def _prolonged(text: Text, runs: list[Candidate], around: Surroundings) -> Iterator[Candidate]:
+    """Yield the runs that begin with a name of the list and go on to another's: "Huawei Cloud", "IBM
+    Canada".
+    """
+    for run in runs:
+        listed = text.listed_at.get(run.start)
+        if (
+            listed is not None
+            and listed.entry.sort == "known"
+            and listed.end < run.end
+            and text.words[listed.end].gap in (" ", "-")
+            and not _is_no_partner(text, run)
+            and (run.kind is not None or probability(text, run, around) >= _LIKELY_PROLONGED)
+        ):
+            country = country_of(text, listed.end, run.end) or listed.entry.country
+            yield replace(run, source="longer", kind=run.kind or listed.entry.kind, country=country)
+
+
 def _worth(candidate: Candidate) -> float:
     """Rank: names that a list knows and names with a head noun by length, bare runs last."""
     length = candidate.end - candidate.start
-    order = {"gazetteer": 100.5, "head": 100, "noun": 50, "run": 80 if candidate.kind else 10}
+    order = {
+        "longer": 100.5,
+        "gazetteer": 100.5,
+        "head": 100,
+        "noun": 50,
+        "run": 80 if candidate.kind else 10,
+    }
     return order[candidate.source] + length
 
 

@@ -146,10 +146,14 @@ def _preposition_step(text: Text, index: int, walk: _Walk) -> int:
         return 0
     if walk.closed and not _is_country(text, index + 1):
         return 0
+    if walk.kind == "company" and _is_complete(text, walk.start):
+        return 0
     content = _skip_articles(text, index + 1)
     if content >= len(text.words) or not text.words[content].is_glued:
         return 0
     word = text.words[content]
+    if word.key in lexicon.stop_words and not word.is_acronym:
+        return 0
     if word.is_capital and first in lexicon.locative and first not in lexicon.possession:
         return 0
     if word.is_capital or (
@@ -159,6 +163,14 @@ def _preposition_step(text: Text, index: int, walk: _Walk) -> int:
             return 0
         return _through_listed(text, content) - index
     return 0
+
+
+def _is_complete(text: Text, start: int) -> bool:
+    """Say whether a firm's noun ends its name: "FKS Group of Jakarta" is FKS Group."""
+    if text.lexicon.lowercase_names or start == 0 or text.words[start].gap not in (" ", "-"):
+        return False
+    before = text.words[start - 1]
+    return before.is_capital and before.key not in text.lexicon.stop_words
 
 
 def _is_country(text: Text, index: int) -> bool:
@@ -196,7 +208,17 @@ def _conjunction_step(text: Text, index: int, walk: _Walk) -> int:
         content = _skip_articles(text, content)
     if content >= len(text.words) or not text.words[content].is_glued or _begins_name(text, content):
         return 0
-    return (content - index + 1) if _is_topic(text, content, walk.capital, content > following) else 0
+    named = _is_topic(text, content, walk.capital, content > following) or _is_one_entity(
+        text, index, content
+    )
+    return (content - index + 1) if named else 0
+
+
+def _is_one_entity(text: Text, index: int, content: int) -> bool:
+    """Say whether the trained pipeline sees one organisation on both sides of a conjunction."""
+    return text.words[content].is_capital and all(
+        text.ents[position] == "ORG" for position in range(index - 1, content + 1)
+    )
 
 
 def _begins_name(text: Text, index: int) -> bool:
