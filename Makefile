@@ -27,7 +27,7 @@ demo: $(STAMPS)/package ## Build a graph from the samples, ask it a question, wr
 	@echo "2/4  Asking: who signed what with whom on semiconductors?"
 	@$(BIN)/kg query -g $(DEMO)/graph signed-in-sector
 	@echo "3/4  Drawing the map"
-	@$(BIN)/kg view -g $(DEMO)/graph -o $(DEMO)/map.html
+	@$(BIN)/kg view -g $(DEMO)/graph -o $(DEMO)/map.html --title "Cooperation in the sample articles"
 	@echo "4/4  Writing the Gephi file"
 	@$(BIN)/kg export -g $(DEMO)/graph -o $(DEMO)/network.gexf
 	@echo "Graph:       $(abspath $(DEMO))/graph"
