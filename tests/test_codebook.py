@@ -1,4 +1,4 @@
-"""The codebooks: every entry is proved by its own examples, and the three languages speak of the same classes."""
+"""The codebooks: an entry is proved by its examples, and the three languages share the classes."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def test_every_cue_fires_on_one_of_its_own_words(lang: str) -> None:
 
 
 CUED = {
-    "en": "“Prices” of the new model go on sale subject to approval, 5% up, an analyst said, notably not by a rival.",
+    "en": "“Prices” of the new model go on sale subject to approval, 5% up, an analyst said, notably not a rival.",
     "fr": "« Le modèle » est en vente sous réserve, en hausse de 5 %, selon un analyste, sans rival, notamment.",
     "vi": "“Mẫu mới” mở bán, tăng 5%, theo chuyên gia, trước sự chứng kiến của đối thủ, nếu không bị hủy, gồm hai bản.",
 }
@@ -107,22 +107,22 @@ def test_a_long_text_is_read_within_a_second(lang: str) -> None:
     words = [word for entry in book.entries for text, _ in entry.examples for word in text.split()]
     shuffled = random.Random(7).choices(words, k=20_000)
     text = " ".join(shuffled)[:50_000]
-    start = time.perf_counter()
+    start = time.process_time()
     find_triggers(text, book)
     for pattern in book.cues.values():
         pattern.search(fold(text))
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_monstrous_word_does_not_hold_the_reader_up(lang: str) -> None:
     book = load_codebook(lang)
     for text in ("a" * 50_000, "ab " * 15_000, "été par " * 6_000, "d'" * 25_000, "1" * 50_000):
-        start = time.perf_counter()
+        start = time.process_time()
         find_triggers(text, book)
         for pattern in book.cues.values():
             pattern.search(text)
-        assert time.perf_counter() - start < 1, text[:10]
+        assert time.process_time() - start < 1, text[:10]
 
 
 def test_the_reference_is_the_one_that_the_data_yield() -> None:

@@ -1,4 +1,4 @@
-"""The codebooks of all languages -> ``docs/codebook.md``, their reference (``python -m tools.codebook_docs``)."""
+"""The codebooks of all languages -> ``docs/codebook.md`` (``python -m tools.codebook_docs``)."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ TARGET = Path(__file__).parents[1] / "docs" / "codebook.md"
 HEAD = """# The codebook
 
 Which words, in which construction, state which type of event, and how far it went when nothing else says so.
-This page is generated from `kg/languages/*/codebook.toml` by `python -m tools.codebook_docs`; a test keeps both
-the same.
+This page is generated from `kg/languages/*/codebook.toml` by `python -m tools.codebook_docs`; a test keeps
+both the same.
 
 An entry is one class of meaning and has the same name in every language, so that what is learned of it in one
-language serves in the others. A word in braces takes its endings from the head of the file. *Not* lists the false
-friends that cancel what they overlap. Every example and counter-example is a test (`tests/test_codebook.py`). The
-examples name real organisations with invented deeds: they are no source of facts.
+language serves in the others. A word in braces takes its endings from the head of the file. *Not* lists the
+false friends that cancel what they overlap. Every example and counter-example is a test
+(`tests/test_codebook.py`). The examples name real organisations with invented deeds: they are no source of facts.
 """
 CUES = "Words that colour a sentence without stating an event: they help to decide the status."
 
