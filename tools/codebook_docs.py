@@ -20,7 +20,8 @@ both the same.
 An entry is one class of meaning and has the same name in every language, so that what is learned of it in one
 language serves in the others. A word in braces takes its endings from the head of the file. *Not* lists the
 false friends that cancel what they overlap. Every example and counter-example is a test
-(`tests/test_codebook.py`). The examples name real organisations with invented deeds: they are no source of facts.
+(`tests/test_codebook.py`). The examples name real organisations with invented deeds: they are no source of
+facts.
 """
 CUES = "Words that colour a sentence without stating an event: they help to decide the status."
 
