@@ -128,8 +128,8 @@ def _read(doc: Doc, settings: Settings, models: Models | None) -> _Reading:
     from kg.reports.weights import load_models
 
     models = models or load_models()
-    mentions = (*find_mentions(doc), *find_dates(doc))
-    partners = resolve_partners(doc, mentions, base_iri=settings.base_iri)
+    mentions = (*find_mentions(doc, lists=settings.partners), *find_dates(doc))
+    partners = resolve_partners(doc, mentions, base_iri=settings.base_iri, lists=settings.partners)
     passages = make_passages(doc, mentions, partners, load_codebook(doc.lang_))
     links = find_links(passages, partners, doc.lang_, models)
     by_passage: dict[int, list[Link]] = {}

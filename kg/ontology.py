@@ -82,7 +82,11 @@ class EventCodes(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class KnownPartner:
-    """A partner of the gazetteer; ``names`` are its preferred, other and hidden labels."""
+    """A partner of the gazetteer; ``names`` are its preferred, other and hidden labels.
+
+    ``generic``: bare names that mean it only where the context says so; ``places``: the names of the place
+    that it governs; ``common``: those of its names that are ordinary words too.
+    """
 
     iri: str
     label: str
@@ -91,6 +95,9 @@ class KnownPartner:
     wikidata: str | None
     names: tuple[Text, ...]
     part_of: str | None = None
+    generic: tuple[Text, ...] = ()
+    places: tuple[Text, ...] = ()
+    common: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +152,11 @@ class NamedQuery:
     name: str
     description: str
     text: str
+
+
+def preferred_label(labels: Mapping[str, str]) -> str | None:
+    """Give the label in English, else the first that there is."""
+    return labels.get("en") or next(iter(labels.values()), None)
 
 
 def country_iri(code: str, base: str = DATA) -> str:
@@ -208,8 +220,8 @@ def load_vocabulary(name: VocabularyName) -> Vocabulary:
     texts: dict[str, dict[str, list[Text]]] = {}
     broader: dict[str, str] = {}
     sensitive: set[str] = set()
-    for quad in _parse(ontology_folder() / f"{name}.ttl"):
-        subject, predicate, value = _value(quad.subject), quad.predicate.value, _value(quad.object)
+    for quad in parse_file(ontology_folder() / f"{name}.ttl"):
+        subject, predicate, value = value_of(quad.subject), quad.predicate.value, value_of(quad.object)
         if predicate == COOP + "accentSensitive":
             sensitive.add(value)
         elif subject.startswith(base) and len(subject) > len(base):
@@ -244,8 +256,8 @@ def event_codes(event_type: str, status: str, kinds: Iterable[str]) -> EventCode
 @cache
 def _codes() -> Mapping[tuple[str, str], EventCodes]:
     rows: dict[str, dict[str, str]] = {}
-    for quad in _parse(ontology_folder() / "cooperation.ttl"):
-        rows.setdefault(_value(quad.subject), {})[quad.predicate.value] = _value(quad.object)
+    for quad in parse_file(ontology_folder() / "cooperation.ttl"):
+        rows.setdefault(value_of(quad.subject), {})[quad.predicate.value] = value_of(quad.object)
     codings = [row for row in rows.values() if row.get(TYPE) == COOP + "Coding"]
     keys = (
         (EVENT_TYPE_BY_CLASS[row[COOP + "eventType"]], local_name(row[COOP + "status"])) for row in codings
@@ -284,95 +296,13 @@ def load_gazetteer(paths: Iterable[Path] = ()) -> tuple[KnownPartner, ...]:
     ``DataError`` that names file and line when a file is no Turtle, an id is defined twice, a kind is not
     known, a label is missing or ``coop:partOf`` runs in a circle.
     """
-    return _load_gazetteer(tuple(Path(path) for path in paths))
+    from kg.gazetteer import read_gazetteer
+
+    return read_gazetteer(tuple(Path(path) for path in paths))
 
 
-@cache
-def _load_gazetteer(paths: tuple[Path, ...]) -> tuple[KnownPartner, ...]:
-    own = ontology_folder() / "partners.ttl"
-    entries: dict[str, _Entry] = {}
-    for file in ((own,) if own.is_file() else ()) + paths:
-        _read_partners(file, entries)
-    partners = {iri: entry.partner() for iri, entry in entries.items()}
-    _refuse_circles(partners, entries)
-    return tuple(partners.values())
-
-
-class _Entry:
-    """A partner in the making: what the files say of one IRI so far."""
-
-    def __init__(self, iri: str, file: Traversable) -> None:
-        self.iri = iri
-        self.file = file
-        self.kind: str | None = None
-        self.country: str | None = None
-        self.wikidata: str | None = None
-        self.part_of: str | None = None
-        self.pref: dict[str, str] = {}
-        self.names: dict[Text, None] = {}
-
-    def partner(self) -> KnownPartner:
-        if self.kind is None:
-            raise self.error(f"has no kind. Give it one of: {_class_names()}")
-        label = self.pref.get("en") or next(iter(self.pref.values()), None)
-        if label is None:
-            raise self.error("has no skos:prefLabel. Give it one with a language tag")
-        return KnownPartner(
-            self.iri, label, self.kind, self.country, self.wikidata, tuple(self.names), self.part_of
-        )
-
-    def error(self, what: str, file: Traversable | None = None, *, last: bool = False) -> DataError:
-        where = file or self.file
-        line = _line_of(where, self.iri, last=last)
-        return DataError(f"{where}:{line}: partner {local_name(self.iri)!r} {what}.")
-
-
-def _read_partners(file: Traversable, entries: dict[str, _Entry]) -> None:
-    for quad in _parse(file):
-        iri, predicate, value = _value(quad.subject), quad.predicate.value, _value(quad.object)
-        entry = entries.get(iri) or entries.setdefault(iri, _Entry(iri, file))
-        if predicate == TYPE:
-            _set_kind(entry, value, file)
-        elif predicate in (PREF_LABEL, ALT_LABEL, HIDDEN_LABEL):
-            lang = getattr(quad.object, "language", None) or "mul"
-            entry.names[(lang, value)] = None
-            if predicate == PREF_LABEL:
-                entry.pref.setdefault(lang, value)
-        elif predicate == COOP + "country":
-            entry.country = local_name(value)
-        elif predicate == COOP + "partOf":
-            entry.part_of = value
-        elif predicate == EXACT_MATCH and value.startswith(WIKIDATA):
-            entry.wikidata = local_name(value)
-
-
-def _set_kind(entry: _Entry, class_iri: str, file: Traversable) -> None:
-    if class_iri not in KIND_BY_CLASS:
-        what = f"is a {local_name(class_iri)}, which is no kind of partner. There are: {_class_names()}"
-        raise entry.error(what, file)
-    if entry.kind is not None:
-        repair = "Give one of them another id, or leave out the class to add names to the first"
-        raise entry.error(f"is defined twice, first in {entry.file}. {repair}", file, last=True)
-    entry.kind = KIND_BY_CLASS[class_iri]
-
-
-def _refuse_circles(partners: Mapping[str, KnownPartner], entries: Mapping[str, _Entry]) -> None:
-    for start in partners:
-        seen: list[str] = []
-        at: str | None = start
-        while at is not None and at in partners:
-            if at in seen:
-                chain = " -> ".join(local_name(iri) for iri in [*seen, at])
-                raise entries[start].error(f"is part of itself ({chain}). Take one coop:partOf out")
-            seen.append(at)
-            at = partners[at].part_of
-
-
-def _class_names() -> str:
-    return ", ".join(f"coop:{local_name(iri)}" for iri in KIND_BY_CLASS)
-
-
-def _parse(file: Traversable) -> Iterator[Quad]:
+def parse_file(file: Traversable) -> Iterator[Quad]:
+    """Yield the statements of a Turtle file; raise ``DataError`` that names the line where it is none."""
     from pyoxigraph import RdfFormat, parse
 
     try:
@@ -385,15 +315,7 @@ def _parse(file: Traversable) -> Iterator[Quad]:
         raise DataError(f"{file}:{error.lineno}: not valid Turtle ({error.msg}). Mend this line.") from error
 
 
-def _value(term: object) -> str:
+def value_of(term: object) -> str:
     """Give the text of a term; a blank node gives its own id."""
     value = getattr(term, "value", None)
     return value if isinstance(value, str) else str(term)
-
-
-def _line_of(file: Traversable, iri: str, *, last: bool = False) -> int:
-    """Find the line (from 1) at which ``iri`` is described; for messages, so that a guess will do."""
-    starts = (f":{local_name(iri)} ", f"<{iri}>", f":{local_name(iri)}\t")
-    lines = [f"{line} "[:200] for line in file.read_bytes().decode("utf-8", "replace").splitlines()]
-    hits = [number for number, line in enumerate(lines, 1) if any(start in line for start in starts)]
-    return (hits[-1] if last else hits[0]) if hits else 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from marked import read_document
 
@@ -101,3 +103,28 @@ def test_the_two_sides_are_the_two_named_together_and_not_the_one_named_last() -
     )
     stand = [p.label for p in partners_of(text, "en") if "The two sides" in [m.text for m in p.mentions]]
     assert stand == ["Institute of Deep Sea Studies", "Chiang Mai University"]
+
+
+def test_the_users_own_list_is_known_to_the_reader(tmp_path: Path) -> None:
+    own = tmp_path / "own.ttl"
+    own.write_text(
+        "@prefix p: <https://example.org/own/> . @prefix coop: <https://w3id.org/entente/ontology#> .\n"
+        "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
+        "@prefix country: <https://w3id.org/entente/data/country/> .\n"
+        'p:zug a coop:Association ; skos:prefLabel "zug valley makers"@en ; coop:country country:CH .\n',
+        encoding="utf-8",
+    )
+    doc = read_document("Zug Valley Makers signed with Norway.", "en")
+    lists = (str(own),)
+    found = resolve_partners(doc, find_mentions(doc, lists=lists), base_iri=_BASE, lists=lists)
+    assert ("https://example.org/own/zug", "association", "CH") in [(p.iri, p.kind, p.country) for p in found]
+
+
+def test_a_bare_ministry_is_that_of_the_country_beside_it() -> None:
+    text = "The Ministry of Science and Technology of {} signed with Norway."
+    first, second = (
+        next(p for p in partners_of(text.format(name), "en") if p.kind == "government-body")
+        for name in ("India", "Vietnam")
+    )
+    assert (first.country, second.country) == ("IN", "VN")
+    assert first.iri != second.iri

@@ -27,9 +27,12 @@ except ImportError:
 __all__ = ["find_mentions"]
 
 
-def find_mentions(doc: Doc) -> tuple[Mention, ...]:
-    """Return all mentions; those of partners, persons, groups and places do not overlap."""
-    text = read_text(doc)
+def find_mentions(doc: Doc, *, lists: tuple[str, ...] = ()) -> tuple[Mention, ...]:
+    """Return all mentions; those of partners, persons, groups and places do not overlap.
+
+    ``lists`` are the user's own partner lists (``Settings.partners``).
+    """
+    text = read_text(doc, lists)
     return tuple(
         sorted([*find_names(text), *find_topics(doc)], key=lambda item: (item.start, item.end, item.label))
     )

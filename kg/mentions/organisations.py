@@ -87,6 +87,9 @@ def _listed(text: Text) -> list[Candidate]:
         if item.entry.sort == "known"
         and item.start not in text.residue
         and text.text(item.start, item.end) not in text.lexicon.media
+        and not (
+            item.entry.is_common and text.is_sentence_start(item.start) and text.pos[item.start] != "PROPN"
+        )
     ]
 
 
@@ -135,7 +138,23 @@ def _with_list(text: Text, candidate: Candidate) -> Candidate:
         and listed.end == candidate.end
         and listed.entry.sort == "city"
     ):
-        return replace(candidate, kind="local-government", country=listed.entry.country)
+        return replace(candidate, kind="local-government", country=listed.entry.country, ref=listed.entry.ref)
+    return _with_place(text, candidate)
+
+
+def _with_place(text: Text, candidate: Candidate) -> Candidate:
+    """Give "thành phố Đà Nẵng" or "province du Yunnan" the reference of the government of that place."""
+    number = text.covered[candidate.end - 1]
+    if candidate.kind != "local-government" or candidate.source != "head" or number < 0:
+        return candidate
+    place = text.listed[number]
+    if place.entry.sort != "city" or place.entry.ref is None:
+        return candidate
+    glue = text.lexicon.possession | text.lexicon.articles
+    for end in range(candidate.start + 1, place.start + 1):
+        is_place = any(stop == end for stop, _ in text.lexicon.nouns.matches(text.words, candidate.start))
+        if is_place and all(word.key in glue for word in text.words[end : place.start]):
+            return replace(candidate, ref=place.entry.ref, country=place.entry.country)
     return candidate
 
 

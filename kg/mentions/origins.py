@@ -18,6 +18,11 @@ _BEFORE, _BEHIND = 4, 3
 
 def with_country(text: Text, name: Candidate) -> Candidate:
     """Return ``name`` with the country that its surroundings tell, when it has none."""
+    if name.source == "gazetteer" and text.listed_at[name.start].entry.is_shared:
+        # "Bộ Giáo dục của Lào" is not the ministry that a bare "Bộ Giáo dục" means here.
+        country = _owner(text, name.start) or _behind(text, name.end)
+        other = country is not None and country != name.country
+        return replace(name, ref=None, country=country) if other else name
     if name.country is not None or name.ref is not None:
         return name
     country = _owner(text, name.start) or _behind(text, name.end) or _adjective(text, name)

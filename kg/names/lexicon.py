@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from babel import Locale
@@ -31,6 +32,10 @@ class Entry:
     ref: str | None = None
     kind: str | None = None
     country: str | None = None
+    #: It is an ordinary word too, and a partner only letter by letter.
+    is_common: bool = False
+    #: Bodies of other countries bear the name too.
+    is_shared: bool = False
 
     @property
     def rank(self) -> int:
@@ -74,6 +79,8 @@ class Lexicon:
     """All that ``names.toml`` says of one language. Sets of words are folded unless said otherwise."""
 
     lang: str
+    #: The user's own partner lists.
+    lists: tuple[str, ...]
     names: Trie
     heads: Trie
     finals: Trie
@@ -122,8 +129,10 @@ def keys_of(name: str, *, accents: bool = False) -> tuple[str, ...]:
 
 
 @cache
-def load_lexicon(lang: str) -> Lexicon:
-    """Build the lexicon of ``lang``; shared by all documents of the process."""
+def load_lexicon(lang: str, lists: tuple[str, ...] = ()) -> Lexicon:
+    """Build the lexicon of ``lang`` with the user's own partner lists; shared by all documents of the
+    process.
+    """
     data = load_data(lang, "names")
     accents = "home" in data
     words = {
@@ -134,20 +143,13 @@ def load_lexicon(lang: str) -> Lexicon:
     groups = dict(data["groups"])
     return Lexicon(
         lang=lang,
-        names=_names(lang, data),
+        lists=lists,
+        names=_names(lang, data, lists),
         heads=_trie(_by_kind(data["heads"]), accents),
         finals=_trie(_by_kind(data.get("finals", data["heads"])), accents),
         nouns=_trie(_by_kind(data["nouns"]), accents),
-        groups=_trie(((key, n) for key, v in groups.items() if "_" in key for n in split_values(v)), accents),
-        titles=_trie(
-            (
-                (key, name)
-                for key, v in data["titles"].items()
-                for name in split_values(v)
-                if key != "ministry"
-            ),
-            accents,
-        ),
+        groups=_trie(_split(groups, "_"), accents),
+        titles=_trie(((key, name) for key, name in _split(data["titles"]) if key != "ministry"), accents),
         home=data.get("home"),
         lowercase_names=data["lowercase_names"],
         prepositions=_keys(data["prepositions"], accents),
@@ -162,6 +164,11 @@ def load_lexicon(lang: str) -> Lexicon:
         families={name: code for code, names in data["families"].items() for name in split_values(names)},
         **words,
     )
+
+
+def _split(table: Mapping[str, str], mark: str = "") -> Iterator[tuple[str, str]]:
+    """Yield each name of a table with its key; only keys that hold ``mark``."""
+    return ((key, name) for key, value in table.items() if mark in key for name in split_values(value))
 
 
 #: Word lists whose capitals matter.
@@ -191,23 +198,24 @@ def _trie(pairs: Iterable[tuple[str, str]], accents: bool) -> Trie:
     return trie
 
 
-def _names(lang: str, data: Mapping[str, Any]) -> Trie:
+def _names(lang: str, data: Mapping[str, Any], lists: tuple[str, ...]) -> Trie:
     trie = Trie()
     seen: set[tuple[tuple[str, ...], str, str | None]] = set()
-    for entry in (*_own_names(lang, data), *_known(lang)):
+    for entry in (*_places(lists), *_own_names(lang, data, lists), *_known(lists)):
         key = keys_of(entry.form)
-        mark = (key, entry.sort, entry.ref or entry.country)
+        # A city that a list of places has already is no second one.
+        mark = (key, entry.sort, (entry.sort != "city" and entry.ref) or entry.country)
         if key and (mark not in seen or len(key) == 1):
             seen.add(mark)
             trie.add(key, entry)
     return trie
 
 
-def _own_names(lang: str, data: Mapping[str, Any]) -> Iterator[Entry]:
+def _own_names(lang: str, data: Mapping[str, Any], lists: tuple[str, ...]) -> Iterator[Entry]:
     for source in (lang, *data["also"]):
         yield from _countries(source)
         table = load_data(source, "names")
-        yield from _seats(table)
+        yield from _seats(table, lists)
         for sort, section in (("capital", "capitals"), ("city", "cities")):
             for code, names in table[section].items():
                 yield from (Entry(sort, name, country=code) for name in split_values(names))
@@ -217,9 +225,9 @@ def _own_names(lang: str, data: Mapping[str, Any]) -> Iterator[Entry]:
                 yield Entry("demonym", form, country=code)
 
 
-def _seats(table: Mapping[str, Any]) -> Iterator[Entry]:
+def _seats(table: Mapping[str, Any], lists: tuple[str, ...]) -> Iterator[Entry]:
     """Yield the cities that stand for an organisation which has its seat there ("Brussels")."""
-    by_label = {partner.label: partner for partner in gazetteer()}
+    by_label = {partner.label: partner for partner in gazetteer(lists)}
     for label, names in table.get("seats", {}).items():
         known = by_label.get(label)
         for name in split_values(names):
@@ -252,17 +260,32 @@ def _inflect(word: str, inflections: Mapping[str, str]) -> Iterator[str]:
         yield from (word + other for other in ("s", "e", "es"))
 
 
-def _known(lang: str) -> Iterator[Entry]:
+def _places(lists: tuple[str, ...]) -> Iterator[Entry]:
+    """Yield the places that known local governments govern; they are places first."""
+    for partner in gazetteer(lists):
+        for _, form in partner.places:
+            yield Entry("city", form, partner.iri, partner.kind, partner.country)
+
+
+def _known(lists: tuple[str, ...]) -> Iterator[Entry]:
     """Yield the names of the gazetteer in every language: a Vietnamese text may name a firm in English."""
-    for partner in gazetteer():
+    shared = {form for partner in gazetteer(lists) for _, form in partner.generic}
+    for partner in gazetteer(lists):
         for form in dict.fromkeys((partner.label, *(text for _, text in partner.names))):
-            yield Entry("known", form, partner.iri, partner.kind, partner.country)
+            marks = form in partner.common, form in shared
+            yield Entry("known", form, partner.iri, partner.kind, partner.country, *marks)
 
 
 @cache
-def gazetteer() -> tuple[KnownPartner, ...]:
-    """Return the known partners."""
-    return load_gazetteer()
+def gazetteer(lists: tuple[str, ...] = ()) -> tuple[KnownPartner, ...]:
+    """Return the known partners, those of the user's own lists included."""
+    return load_gazetteer([Path(path) for path in lists])
+
+
+@cache
+def known_partners(lists: tuple[str, ...] = ()) -> Mapping[str, KnownPartner]:
+    """Return the known partners by IRI."""
+    return {partner.iri: partner for partner in gazetteer(lists)}
 
 
 @cache
@@ -274,6 +297,8 @@ def _capitals(form: str) -> tuple[bool, ...]:
 def fits(entry: Entry, words: Sequence[Word], start: int, end: int) -> bool:
     """Say whether the words write the name as such a name is written (capitals, accents of short names)."""
     text = "".join((word.gap if n else "") + word.text for n, word in enumerate(words[start:end]))
+    if entry.is_common:
+        return text == entry.form
     if len(entry.form) <= _SHORT:
         return text == entry.form or (
             text == entry.form.upper() and entry.sort in ("country", "capital") and len(text) > 2

@@ -77,9 +77,9 @@ class Text:
         return self.words[index].gap if index < len(self.words) else "\n"
 
 
-def read_text(doc: Doc) -> Text:
-    """Split ``doc`` into words and look each up."""
-    lexicon = load_lexicon(doc.lang_)
+def read_text(doc: Doc, lists: tuple[str, ...] = ()) -> Text:
+    """Split ``doc`` into words and look each up, also in the user's own partner ``lists``."""
+    lexicon = load_lexicon(doc.lang_, lists)
     string = doc.text
     words = tuple(split_words(string, accents=lexicon.home is not None))
     starts = [token.idx for token in doc]

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from spacy.tokens import Doc
 
 from kg.model import Mention, Partner
-from kg.names.lexicon import load_lexicon
+from kg.names.lexicon import known_partners, load_lexicon
 from kg.partners.identity import Identity, gather
-from kg.partners.labels import country_label, known_partner, partner_iri
+from kg.partners.labels import country_label, partner_iri
 from kg.partners.periphrases import attach_groups
 from kg.partners.spelling import recognise
 from kg.partners.standing import attach_people
@@ -20,17 +20,22 @@ from kg.partners.standing import attach_people
 __all__ = ["resolve_partners"]
 
 
-def resolve_partners(doc: Doc, mentions: Sequence[Mention], *, base_iri: str) -> tuple[Partner, ...]:
-    """Return the partners of an article; a mention of "the two countries" belongs to both."""
-    lexicon = load_lexicon(doc.lang_)
+def resolve_partners(
+    doc: Doc, mentions: Sequence[Mention], *, base_iri: str, lists: tuple[str, ...] = ()
+) -> tuple[Partner, ...]:
+    """Return the partners of an article; a mention of "the two countries" belongs to both.
+
+    ``lists`` are the user's own partner lists, as for ``find_mentions``.
+    """
+    lexicon = load_lexicon(doc.lang_, lists)
     seat = lexicon.home or _seat(mentions)
     text = doc.text
     identities = gather(text, [item for item in mentions if item.label == "partner"], lexicon)
-    recognise(identities, seat)
+    recognise(identities, seat, lists)
     attach_people(text, [item for item in mentions if item.label == "person"], identities, lexicon, seat=seat)
     attach_groups(text, [item for item in mentions if item.label == "group"], identities, lexicon)
     ordered = sorted((item for item in identities if item.mentions), key=lambda item: item.first)
-    return _distinct(_partner(item, base_iri, seat) for item in ordered)
+    return _distinct(_partner(item, base_iri, seat, lists) for item in ordered)
 
 
 def _distinct(partners: object) -> tuple[Partner, ...]:
@@ -61,14 +66,14 @@ def _seat(mentions: Sequence[Mention]) -> str | None:
     return None
 
 
-def _partner(identity: Identity, base_iri: str, home: str | None) -> Partner:
+def _partner(identity: Identity, base_iri: str, home: str | None, lists: tuple[str, ...]) -> Partner:
     mentions = tuple(sorted(set(identity.mentions), key=lambda item: (item.start, item.end)))
     if identity.kind == "country" and identity.country:
         label = country_label(identity.country)
         return Partner(
             f"{base_iri}country/{identity.country}", label, "country", identity.country, None, mentions
         )
-    known = known_partner(identity.ref) if identity.ref else None
+    known = known_partners(lists).get(identity.ref) if identity.ref else None
     if known is not None:
         return Partner(known.iri, known.label, known.kind, known.country, known.wikidata, mentions)
     kind = identity.kind or "company"

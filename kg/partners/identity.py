@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from rapidfuzz.distance import DamerauLevenshtein
 
 from kg.model import Mention
-from kg.names.lexicon import Lexicon
+from kg.names.lexicon import Lexicon, known_partners
 from kg.names.words import split_words
-from kg.partners.labels import known_partner, normalise
+from kg.partners.labels import normalise
 
 #: Names shorter than this are never taken for misspellings of one another.
 _SPELLABLE = 6
@@ -45,10 +45,10 @@ class Identity:
         if forms and mention.label == "partner" and len(max(forms, key=len)) > len(self.label):
             self.label = max(forms, key=len)
 
-    def words(self) -> set[str]:
+    def words(self, lexicon: Lexicon) -> set[str]:
         """Return the folded words of all its names, those of the gazetteer included."""
         words = {word for form in self.forms for word in form.split()}
-        known = known_partner(self.ref) if self.ref else None
+        known = known_partners(lexicon.lists).get(self.ref) if self.ref else None
         if known is not None:
             words.update(word for _, name in known.names for word in normalise(name).split())
         return words

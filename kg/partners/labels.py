@@ -1,4 +1,4 @@
-"""Labels and IRIs of partners, and the gazetteer by IRI.
+"""Labels and IRIs of partners.
 
 In: names. Out: IRIs that depend on the name and kind alone, never on the order of articles.
 """
@@ -12,9 +12,8 @@ from functools import cache
 from babel import Locale
 
 from kg.languages import languages, load_data
-from kg.names.lexicon import gazetteer, load_lexicon, split_values
+from kg.names.lexicon import split_values
 from kg.names.words import fold
-from kg.ontology import KnownPartner
 
 #: Kinds that one name is not split over: a text may call one body a centre, another an institute.
 _GROUPS = {
@@ -46,23 +45,13 @@ def country_label(code: str) -> str:
     return str(Locale("en").territories.get(code, code))
 
 
-def known_partner(iri: str) -> KnownPartner | None:
-    """Return the partner of the gazetteer with this IRI."""
-    return _by_iri().get(iri)
-
-
-@cache
-def _by_iri() -> dict[str, KnownPartner]:
-    return {partner.iri: partner for partner in gazetteer()}
-
-
 @cache
 def country_names(code: str) -> tuple[str, ...]:
     """Return the endings that make a body's full name of a bare one: " of vietnam", " du vietnam", " viet
     nam".
     """
     names = {normalise(name) for lang in languages() for name in _names_of(lang, code)}
-    joints = sorted({joint for lang in languages() for joint in load_lexicon(lang).possession})
+    joints = sorted(_words_of("possession"))
     return tuple(
         sorted(
             {*(f" {name}" for name in names), *(f" {joint} {name}" for name in names for joint in joints)},
@@ -75,3 +64,17 @@ def country_names(code: str) -> tuple[str, ...]:
 def _names_of(lang: str, code: str) -> list[str]:
     own = load_data(lang, "names")["countries"].get(code, "")
     return [*split_values(own), str(Locale(lang).territories.get(code, code))]
+
+
+@cache
+def _words_of(*lists: str) -> frozenset[str]:
+    """Return the folded words of some lists of every language."""
+    values = (load_data(lang, "names")[name] for lang in languages() for name in lists)
+    return frozenset(normalise(word) for value in values for word in split_values(value)) - {""}
+
+
+@cache
+def bare_key(name: str) -> str:
+    """Return the words of a body's name that count: "ministère des Sciences" is "ministère de la Science"."""
+    glue = _words_of("possession", "articles", "conjunctions", "prepositions")
+    return " ".join(word.rstrip("s") for word in normalise(name).split() if word not in glue)

@@ -34,14 +34,16 @@ def attach_groups(
             if mention not in identity.mentions:
                 identity.add(mention)
         elif mention.source == "pair":
-            for identity in _pair(mention, identities, breaks):
+            for identity in _pair(mention, identities, breaks, lexicon):
                 identity.add(mention)
         else:
-            for identity in _latest(mention, identities, 1, _nouns(mention, lexicon)):
+            for identity in _latest(mention, identities, 1, _nouns(mention, lexicon), lexicon):
                 identity.add(mention)
 
 
-def _pair(mention: Mention, identities: list[Identity], breaks: list[int]) -> list[Identity]:
+def _pair(
+    mention: Mention, identities: list[Identity], breaks: list[int], lexicon: Lexicon
+) -> list[Identity]:
     """Return the two partners of "hai bên": the first two of the nearest sentence before that names two.
 
     Two bodies come before countries, which may only be where they are from; without such a sentence, the two
@@ -54,7 +56,7 @@ def _pair(mention: Mention, identities: list[Identity], breaks: list[int]) -> li
         if len(named) > 1:
             return named[:2]
         end = start
-    found = _latest(mention, identities, len(identities), frozenset())
+    found = _latest(mention, identities, len(identities), frozenset(), lexicon)
     if mention.kind == "country":
         found.sort(key=lambda item: -sum(other.start < mention.start for other in item.mentions))
     return found[:2]
@@ -102,7 +104,7 @@ def _nouns(mention: Mention, lexicon: Lexicon) -> frozenset[str]:
 
 
 def _latest(
-    mention: Mention, identities: list[Identity], count: int, nouns: frozenset[str]
+    mention: Mention, identities: list[Identity], count: int, nouns: frozenset[str], lexicon: Lexicon
 ) -> list[Identity]:
     """Return the partners named last before the mention whose kind, country and noun fit it."""
     fitting = []
@@ -111,7 +113,7 @@ def _latest(
             continue
         if mention.country and identity.country != mention.country:
             continue
-        if nouns and not mention.country and not nouns & identity.words():
+        if nouns and not mention.country and not nouns & identity.words(lexicon):
             continue
         ends = [item.end for item in identity.mentions if item.end <= mention.start and item.label != "group"]
         if ends:

@@ -87,7 +87,9 @@ def country_identity(mention: Mention, identities: list[Identity]) -> Identity:
 def _ministry(mention: Mention, identities: list[Identity], lexicon: Lexicon) -> Identity | None:
     """Return the ministry of a deputy: that of the portfolio named, else the one mentioned last."""
     head = normalise(lexicon.ministry)
-    ministries = [item for item in identities if item.kind == "government-body" and head in item.words()]
+    ministries = [
+        item for item in identities if item.kind == "government-body" and head in item.words(lexicon)
+    ]
     label = _ministry_name(mention, lexicon)
     if label is not None:
         own = normalise(label)

@@ -71,8 +71,8 @@ def _reports(doc: Doc, settings: Settings) -> tuple[Report, ...]:
     from kg.partners import resolve_partners
     from kg.reports import find_reports
 
-    mentions = (*find_mentions(doc), *find_dates(doc))
-    partners = resolve_partners(doc, mentions, base_iri=settings.base_iri)
+    mentions = (*find_mentions(doc, lists=settings.partners), *find_dates(doc))
+    partners = resolve_partners(doc, mentions, base_iri=settings.base_iri, lists=settings.partners)
     return find_reports(doc, mentions, partners)
 
 
