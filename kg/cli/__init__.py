@@ -10,7 +10,8 @@ import click
 
 from kg import __version__
 from kg.cli.building import build, extract, merge, remove
-from kg.cli.checking import evaluate, validate
+from kg.cli.checking import validate
+from kg.cli.evaluating import evaluate
 from kg.cli.explaining import explain
 from kg.cli.networks import export, network, partners, view
 from kg.cli.querying import query
