@@ -20,9 +20,11 @@ Record = dict[str, Any]
 
 # Words of names in any language that say nothing when two spellings are compared, as the reference has them.
 _FUNCTION_WORDS = frozenset(
-    ("the", "of", "and", "for", "in", "at", "on", "a", "an", "de", "du", "des", "la", "le", "les", "l", "d",
-     "et", "en", "au", "aux", "un", "une", "va", "cua", "tai", "cho")
-)  # fmt: skip
+    re.findall(
+        r"\w+",
+        "the of and for in at on a an de du des la le les l d et en au aux un une va cua tai cho",
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
