@@ -105,7 +105,9 @@ def _plain_head(text: Text, start: int, after: int, kind: str) -> Candidate | No
         return None
     end = _capital_end(text, index)
     country = country_of(text, after, index)
-    return Candidate(index, end, "noun", kind, country or country_of(text, index, end), index)
+    # "musée Guimet" is the whole name; a firm is called by its own.
+    begin = start if index == after and kind != "company" and listed is None else index
+    return Candidate(begin, end, "noun", kind, country or country_of(text, index, end), index)
 
 
 def _capital_end(text: Text, index: int) -> int:

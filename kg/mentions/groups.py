@@ -70,6 +70,8 @@ def _nation(text: Text, index: int) -> Group | None:
             return Group(index, end, "nation", "country", country)
         if text.words[index].text[0].isupper() and _is_noun(text, index):
             return Group(index, listed.end, "nation", "country", country)
+        if _joins_nation(text, index):
+            return Group(index, listed.end, "nation", "country", country)
     return None
 
 
@@ -105,7 +107,33 @@ def _people_after(text: Text, after: int) -> int:
 
 
 def _is_noun(text: Text, index: int) -> bool:
-    return text.pos[index] in ("NOUN", "PROPN") and text.lexicon.lowercase_names and not text.lexicon.home
+    if text.lexicon.home or text.pos[index] not in ("NOUN", "PROPN"):
+        return False
+    if text.lexicon.lowercase_names:
+        return True
+    # "the Jordanians", but not "Mercedes" before another noun.
+    after = index + 1
+    alone = after >= len(text.words) or not text.words[after].is_glued or text.pos[after] not in _NOUNS
+    return alone and text.words[index].text.endswith("s") and not text.words[index].is_acronym
+
+
+_NOUNS = frozenset({"NOUN", "PROPN"})
+
+
+def _joins_nation(text: Text, index: int) -> bool:
+    """Say whether a small adjective goes on from another nation's: "exposants japonais, canadiens et
+    indiens".
+    """
+    if text.words[index].text[0].isupper() or index < 2:
+        return False
+    joined = text.words[index - 1].key in text.lexicon.conjunctions
+    last = index - 2 if joined else index - 1
+    if not joined and text.words[index].gap.strip() != ",":
+        return False
+    listed = text.listed_at.get(last)
+    if listed is None or listed.entry.sort != "demonym" or not text.words[last].is_glued:
+        return bool(listed and listed.entry.sort == "demonym" and _joins_nation(text, last))
+    return _people_before(text, last - 1) or _joins_nation(text, last)
 
 
 def _anaphor(text: Text, index: int) -> Group | None:

@@ -154,6 +154,9 @@ def _before_person(text: Text, start: int, end: int) -> int:
 def _owner(text: Text, start: int) -> str | None:
     """Return the country before a title: "Vietnamese Prime Minister", "Indonesia's President"."""
     index = start - 1
+    if index > 0 and text.words[index].is_capital and text.covered[index] < 0 and text.words[start].is_glued:
+        # "Ukrainian Deputy Digital Minister"
+        index -= 1
     if index > 0 and text.words[index].fold == "s" and text.words[index].gap in ("'", "’"):
         index -= 1
     if index >= 0 and text.covered[index] >= 0 and text.words[start].is_glued:
@@ -247,6 +250,9 @@ def _is_person(text: Text, run: Candidate, known: set[str]) -> bool:
     """Say whether an untitled run of capitalised words is a person's name."""
     words = text.words[run.start : run.end]
     if words[-1].text in text.lexicon.not_partner_last:
+        return False
+    number = text.covered[run.start]
+    if number >= 0 and text.listed[number].start < run.start and text.listed[number].end == run.end:
         return False
     if run.kind is not None or (run.start in text.listed_at and text.listed_at[run.start].end == run.end):
         return False

@@ -47,6 +47,8 @@ def _acts(text: Text, item: Listed) -> bool:
     lexicon = text.lexicon
     before = text.words[item.start - 1] if item.start else None
     glued = text.words[item.start].is_glued
+    if _is_told(text, item):
+        return True
     if before is not None and glued:
         if before.key in lexicon.locative or before.is_capital:
             return False
@@ -57,15 +59,37 @@ def _acts(text: Text, item: Listed) -> bool:
             return _acts(text, text.listed[earlier]) or text.listed[earlier].entry.sort == "country"
     if item.end < len(text.words) and text.words[item.end].is_glued and text.words[item.end].is_capital:
         return False
-    if text.gap(item.end).strip().startswith((")", ",", "(", "/", "–", "—")) or text.words[
-        item.start
-    ].gap.strip() in ("(", ","):
+    gap = text.words[item.start].gap.strip()
+    if text.gap(item.end).strip().startswith((")", ",", "(", "/", "–", "—")) or gap == "(":
+        return False
+    if gap == "," and before is not None and before.is_capital:
         return False
     token = text.doc[text.tokens[item.start]]
     if token.dep_:
         token = text.doc[text.tokens[item.end - 1]] if token.dep_ in ("compound", "flat:name") else token
-        return token.dep_ in ("nsubj", "nsubjpass", "nsubj:pass") or (
-            token.dep_ == "conj" and token.head.dep_ in ("nsubj", "nsubjpass")
-        )
+        return token.dep_ in _ACTS or (token.dep_ == "conj" and token.head.dep_ in _ACTS)
     following = text.key(item.end, item.end + 2)
     return any(following.startswith(verb) for verb in lexicon.agent_verbs)
+
+
+#: What an agent is in its clause: who acts, and whom another addresses ("thanked Beijing").
+_ACTS = frozenset({"nsubj", "nsubjpass", "nsubj:pass", "dobj", "obj", "iobj", "dative", "obl:agent"})
+
+
+def _is_told(text: Text, item: Listed) -> bool:
+    """Say whether words beside the name call it a government: "state of Hesse", "the East Java provincial
+    government".
+    """
+    if item.entry.sort != "city":
+        return False
+    lexicon = text.lexicon
+    for end in range(item.end + 1, min(item.end + 4, len(text.words) + 1)):
+        if not text.words[end - 1].is_glued or text.words[end - 1].is_capital:
+            break
+        if text.words[end - 1].key in lexicon.governments:
+            return True
+    index = item.start - 2
+    if lexicon.home or index < 0 or text.words[item.start - 1].key not in lexicon.possession:
+        return False
+    nouns = (values[0][0] for stop, values in lexicon.nouns.matches(text.words, index) if stop == index + 1)
+    return "local-government" in nouns and not (index and text.words[index - 1].key in lexicon.locative)

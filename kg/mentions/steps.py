@@ -9,6 +9,8 @@ from kg.names.texts import Text
 
 _CONTENT = frozenset({"NOUN", "ADJ", "PROPN", "X", "NUM"})
 _LONGEST = 22
+#: Letters of the longest syllable written in plain letters.
+_SYLLABLE = 5
 
 
 class _Walk:
@@ -101,7 +103,7 @@ def _content_step(text: Text, index: int, walk: _Walk) -> int:
     if not lexicon.lowercase_names:
         return 0
     if lexicon.home is not None:
-        return _small_step(text, index)
+        return _small_step(text, index, walk.start)
     if word.key in lexicon.stop_words and listed is None:
         return 0
     if listed is not None and listed.entry.sort == "demonym":
@@ -118,11 +120,15 @@ def _is_followed(text: Text, index: int) -> bool:
     return text.gap(index).strip() == "(" or (glued and text.words[index].key in text.lexicon.possession)
 
 
-def _small_step(text: Text, index: int) -> int:
+def _small_step(text: Text, index: int, start: int) -> int:
     """Take the small syllables of a compound noun ("Khoa học", "Công nghệ thông tin", "An toàn bức xạ")."""
-    if text.tokens[index] == text.tokens[index - 1]:
+    previous, earlier = text.words[index - 1], text.words[index - 2]
+    proper = earlier.is_capital and index - 2 > start
+    if previous.text in text.lexicon.topics and not proper:
         return 1
-    previous = text.words[index - 1]
+    foreign = previous.is_acronym or len(previous.text) > _SYLLABLE
+    if text.tokens[index] == text.tokens[index - 1] and not (previous.text.isascii() and foreign):
+        return 1
     if previous.is_capital and previous.text.isascii():
         # A foreign name is over: what follows is no part of it ("Kazakhtelecom nghiên cứu").
         return 0
@@ -132,7 +138,13 @@ def _small_step(text: Text, index: int) -> int:
     end = index + 1
     while end < len(text.words) and text.tokens[end] == text.tokens[index]:
         end += 1
-    noun = text.pos[index] in ("NOUN", "ADJ") and text.key(index, end) not in text.lexicon.stop_words
+    # Two capital syllables are a name of its own, "Lộc Trời" in "Tập đoàn Lộc Trời quyền".
+    named = previous.is_capital and text.words[index - 2].is_capital
+    noun = (
+        not named
+        and text.pos[index] in ("NOUN", "ADJ")
+        and text.key(index, end) not in text.lexicon.stop_words
+    )
     return end - index if noun and text.words[index].key not in text.lexicon.stop_words else 0
 
 
@@ -203,7 +215,7 @@ def _conjunction_step(text: Text, index: int, walk: _Walk) -> int:
     if text.words[content].key in lexicon.prepositions:
         content = _skip_articles(text, content + 1)
     elif text.words[content].key in lexicon.articles:
-        if not (walk.capital and walk.used & lexicon.purpose):
+        if not (walk.capital and walk.used & lexicon.purpose) or walk.kind == "local-government":
             return 0
         content = _skip_articles(text, content)
     if content >= len(text.words) or not text.words[content].is_glued or _begins_name(text, content):
@@ -216,8 +228,10 @@ def _conjunction_step(text: Text, index: int, walk: _Walk) -> int:
 
 def _is_one_entity(text: Text, index: int, content: int) -> bool:
     """Say whether the trained pipeline sees one organisation on both sides of a conjunction."""
-    return text.words[content].is_capital and all(
-        text.ents[position] == "ORG" for position in range(index - 1, content + 1)
+    return (
+        not text.lexicon.lowercase_names
+        and text.words[content].is_capital
+        and all(text.ents[position] == "ORG" for position in range(index - 1, content + 1))
     )
 
 

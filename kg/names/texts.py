@@ -143,7 +143,7 @@ def _longest(words: tuple[Word, ...], index: int, lexicon: Lexicon) -> Listed | 
     best = None
     for end, entries in lexicon.names.matches(words, index):
         fitting = [entry for entry in entries if fits(entry, words, index, end)]
-        if fitting and not _inside_name(words, index, end, fitting):
+        if fitting and not (lexicon.home and _inside_name(words, index, end, fitting)):
             best = Listed(
                 index, end, tuple(sorted(fitting, key=lambda entry: _preference(entry, words, index, end)))
             )
