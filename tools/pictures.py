@@ -22,7 +22,6 @@ PICTURES = {
     "map": "",
     "evidence": "#" + urlencode([("edge", f"{DATA}partner/{name}") for name in ("itid", "kfia")]),
 }
-_SIZE = {"width": 1400, "height": 900}
 
 
 def main() -> int:
@@ -36,7 +35,7 @@ def main() -> int:
         with sync_playwright() as playwright:
             running = playwright.chromium.launch(executable_path=browser, args=["--no-sandbox"])
             for name, chosen in PICTURES.items():
-                tab = running.new_page(viewport=_SIZE, color_scheme="light")
+                tab = running.new_page(viewport={"width": 1400, "height": 900}, color_scheme="light")
                 tab.goto(page.as_uri() + chosen)
                 tab.wait_for_selector("body[data-ready]")
                 tab.wait_for_timeout(1000)
