@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from kg.mentions.candidates import Candidate, country_of, find_heads, find_runs
 from kg.mentions.likelihood import Surroundings, features, probability, read_surroundings
+from kg.mentions.offices import find_offices
 from kg.mentions.origins import as_country, with_country
 from kg.mentions.people import Person, find_people
 from kg.names.texts import Listed, Text
@@ -34,7 +35,7 @@ def choose_names(text: Text, runs: list[Candidate], people: list[Person]) -> lis
     offices = {index for person in people for index in range(person.start, person.end)}
     held: list[Candidate] = []
     occupied: set[int] = set()
-    found = [*heads, *runs, *_listed(text), *_prolonged(text, runs, around)]
+    found = [*heads, *find_offices(text), *runs, *_listed(text), *_prolonged(text, runs, around)]
     for candidate in sorted(found, key=lambda item: (-_worth(item), item.start)):
         span = range(candidate.start, candidate.end)
         if (

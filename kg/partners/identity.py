@@ -12,7 +12,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from kg.model import Mention
 from kg.names.lexicon import Lexicon, known_partners
-from kg.names.words import split_words
+from kg.names.words import fold, split_words
 from kg.partners.labels import normalise
 
 #: Names shorter than this are never taken for misspellings of one another.
@@ -74,8 +74,22 @@ def gather(text: str, mentions: Sequence[Mention], lexicon: Lexicon) -> list[Ide
 
 def forms_of(mention: Mention, lexicon: Lexicon) -> list[str]:
     """Return the names that a mention gives: a firm's own name without a generic noun before it."""
+    office = _office(mention, lexicon)
+    if office is not None:
+        return [mention.text, office]
     core = _core(mention.text, lexicon)
     return [core] if core and core != mention.text else [mention.text]
+
+
+def _office(mention: Mention, lexicon: Lexicon) -> str | None:
+    """Return "Ministry of higher education" for "Oman's higher education ministry"."""
+    noun = lexicon.ministry.lower()
+    if lexicon.lowercase_names or mention.kind != "government-body" or not mention.text.endswith(f" {noun}"):
+        return None
+    words = split_words(mention.text)
+    start = next((word.start for word in words if not word.is_capital and word.text != "s"), 0)
+    portfolio = mention.text[start : words[-1].start].strip()
+    return f"{lexicon.ministry} of {portfolio}" if portfolio else None
 
 
 def _core(text: str, lexicon: Lexicon) -> str | None:
@@ -84,7 +98,12 @@ def _core(text: str, lexicon: Lexicon) -> str | None:
     for end, _ in lexicon.heads.matches(words, 0):
         best = end
     rest = words[best:]
-    if best and rest and all((w.is_capital and w.text.isascii()) or w.text in "&s" for w in rest):
+    plain = lexicon.home is not None
+    if (
+        best
+        and rest
+        and all((w.is_capital and (w.text.isascii() or not plain)) or w.text in "&s" for w in rest)
+    ):
         return text[rest[0].start :]
     return None
 
@@ -92,6 +111,11 @@ def _core(text: str, lexicon: Lexicon) -> str | None:
 def _own_names(text: str, lexicon: Lexicon) -> set[str]:
     """Return the firm's own name at the end of a descriptive one ("Công ty cổ phần Công nghệ Pinloop")."""
     words = split_words(text)
+    after = max((end for end, _ in lexicon.heads.matches(words, 0)), default=0)
+    rest = words[after:]
+    if after and 1 < len(rest) < 4 and all(word.is_capital for word in rest):
+        # "Minh Phú" of "Tập đoàn Minh Phú".
+        return {normalise(text[rest[0].start :])}
     index = len(words)
     while index > 0 and words[index - 1].is_capital and words[index - 1].text.isascii():
         index -= 1
@@ -106,6 +130,9 @@ def _alias(text: str, mention: Mention, previous: tuple[Mention, Identity] | Non
         return None
     before, identity = previous
     gap = text[before.end : mention.start]
+    if _is_acronym_of(mention.text, before.text, gap):
+        clash = identity.kind == "country" or (identity.ref and mention.ref and identity.ref != mention.ref)
+        return None if clash else identity
     if len(gap) > 40 or not re.fullmatch(r"\s*\(\s*|\s*,\s*[^().]{0,30}", gap):
         return None
     if gap.strip().startswith(",") and not _in_brackets(text, before):
@@ -113,6 +140,14 @@ def _alias(text: str, mention: Mention, previous: tuple[Mention, Identity] | Non
     if identity.kind == "country" or (identity.ref and mention.ref and identity.ref != mention.ref):
         return None
     return identity if _renames(before.text, mention.text) else None
+
+
+def _is_acronym_of(short: str, long: str, gap: str) -> bool:
+    """Say whether "(IMT)" abbreviates "Institut de médecine tropicale d'Anvers", of which a part was read."""
+    if not short.isupper() or not short.isalpha() or not re.fullmatch(r"[^().;:\n]{0,40}\(\s*", gap):
+        return False
+    initials = iter(word.fold[0] for word in split_words(long + gap))
+    return len(short) > 2 and all(letter in initials for letter in fold(short))
 
 
 def _in_brackets(text: str, mention: Mention) -> bool:
