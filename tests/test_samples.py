@@ -54,7 +54,7 @@ def test_an_expected_line_is_well_formed(name: str, fact: Fact) -> None:
     assert fact.type in EVENT_TYPES
     assert fact.status in STATUSES
     assert len(fact.partners) > 1
-    assert fact.sectors <= set(load_vocabulary("sectors"))
+    assert fact.sectors <= {concept.id for concept in load_vocabulary("sectors")}
 
 
 @pytest.mark.parametrize(("name", "fact"), EXPECTED_FACTS, ids=lambda value: getattr(value, "line", value))
