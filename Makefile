@@ -15,7 +15,7 @@ LOCK := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-ha
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint format coverage bench train lock licences wheel clean check-browser
+.PHONY: help demo test lint format coverage bench train evaluate lock licences wheel clean check-browser
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -54,6 +54,9 @@ bench: $(STAMPS)/tools ## Measure speed and memory against the bare spaCy pipeli
 
 train: $(STAMPS)/tools ## Learn the shipped models anew from the training gold
 	@for script in tools/train*.py; do echo "$$script"; $(BIN)/python $$script || exit 1; done
+
+evaluate: $(STAMPS)/tools ## Measure on the development gold; write EVALUATION.md and the figures of the ratchet
+	@$(BIN)/python tools/evaluate_all.py
 
 lock: $(STAMPS)/tools ## Resolve the dependencies of setup.cfg anew and write the two lock files
 	@$(LOCK) setup.cfg -o requirements.txt

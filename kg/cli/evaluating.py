@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,7 +16,7 @@ from kg.errors import DataError
 
 if TYPE_CHECKING:
     from kg.evaluation import Evaluation
-    from kg.evaluation.readings import Reading
+    from kg.evaluation.runs import Run
     from kg.model import Article
 
 
@@ -61,14 +61,15 @@ def evaluate(
     if errors is not None:
         need_folder(errors)
     gold_path, articles_path = _paths(articles, gold, needs_articles=pred is None or errors is not None)
-    records, clusters, problems = read_records(gold_path), read_clusters(gold_path), Problems()
+    problems = Problems()
+    texts: Iterable[Article] = ()
     if pred is not None:
-        result = measure(records, read_records(pred, "predicted"), clusters=clusters)
-        texts = _articles(articles_path, problems) if errors else []
+        predicted = read_records(pred, "predicted")
+        result = measure(read_records(gold_path), predicted, clusters=read_clusters(gold_path))
+        texts = _articles(articles_path, problems) if errors else ()
     else:
-        readings = _readings(articles_path, len(records), workers, problems)
-        result = _measured(records, readings, clusters)
-        texts = [reading.article for reading in readings]
+        run = _run(articles_path, gold_path, workers, problems)
+        result, texts = run.evaluation, [reading.article for reading in run.readings]
     if is_json:
         write_bytes(json.dumps(as_record(result), indent=1).encode())
     else:
@@ -118,26 +119,20 @@ def _articles(path: Path, problems: Problems) -> Iterable[Article]:
     return read_articles([str(path)], settings=read_settings(), on_problem=problems)
 
 
-def _readings(path: Path, total: int, workers: int, problems: Problems) -> list[Reading]:
-    from kg.evaluation.readings import read_all
+def _run(articles: Path, gold: Path, workers: int, problems: Problems) -> Run:
+    from kg.evaluation import read_records
+    from kg.evaluation.runs import measure_files
     from kg.settings import read_settings
 
-    readings: list[Reading] = []
-    found = _articles(path, problems)
-    with progress_bar(total) as bar:
-        for reading in read_all(found, read_settings(), on_problem=problems, workers=workers):
-            readings.append(reading)
-            bar.show(len(readings), "articles read")
-    return readings
-
-
-def _measured(records: list[dict[str, Any]], readings: list[Reading], clusters: Any) -> Evaluation:
-    from kg.evaluation import evaluate as measure
-    from kg.evaluation.readings import named_partners, prediction_records
-    from kg.settings import read_settings
-
-    predicted = prediction_records(readings, base_iri=read_settings().base_iri)
-    return measure(records, predicted, named=named_partners(readings), clusters=clusters)
+    with progress_bar(len(read_records(gold))) as bar:
+        return measure_files(
+            articles,
+            gold,
+            read_settings(),
+            workers=workers,
+            on_problem=problems,
+            on_read=lambda count: bar.show(count, "articles read"),
+        )
 
 
 def _write_errors(result: Evaluation, articles: Iterable[Article], path: Path, title: str) -> None:

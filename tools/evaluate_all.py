@@ -1,0 +1,90 @@
+"""Measure the program on the gold that it was not made on; write EVALUATION.md, evaluation.json and the
+picture docs/reliability.svg.
+
+``python tools/evaluate_all.py`` (``make evaluate``) reads samples/gold/dev anew. ``--render`` writes the
+document from evaluation.json as it stands. ``tests/test_ratchet.py`` holds later versions of the program to
+evaluation.json.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from evaluation_document import reliability_picture, render
+
+from kg import __version__
+from kg.evaluation import as_record
+from kg.evaluation.ratchet import find_fallen, ratchet_figures
+from kg.evaluation.runs import measure_files, measure_merging
+from kg.evaluation.summary import identity_record
+from kg.reports.codebook import load_codebook
+from kg.settings import Settings
+
+ROOT = Path(__file__).resolve().parent.parent
+GOLD = ROOT / "samples" / "gold"
+FIGURES = ROOT / "evaluation.json"
+DOCUMENT = ROOT / "EVALUATION.md"
+PICTURE = ROOT / "docs" / "reliability.svg"
+#: Figures by cross-validation on the training gold, as the trainer writes them.
+MEASURED = ROOT / "kg" / "reports" / "weights" / "measured.json"
+
+
+def measure(workers: int) -> dict[str, Any]:
+    """Everything that the document and the ratchet are made of."""
+    articles, gold = GOLD / "dev.jsonl", GOLD / "dev.gold.jsonl"
+    problems: list[str] = []
+    run = measure_files(
+        articles,
+        gold,
+        Settings(),
+        workers=workers,
+        on_problem=lambda error: problems.append(str(error)),
+    )
+    if problems:
+        raise SystemExit("\n".join([*problems[:5], f"{len(problems)} articles were not read: no figures."]))
+    record = as_record(run.evaluation)
+    merging = measure_merging(run, gold, Settings())
+    languages = [name for name in record["scores"] if name != "all"]
+    return {
+        "version": __version__,
+        "codebook": {lang: load_codebook(lang).version for lang in languages},
+        "ratchet": ratchet_figures(record),
+        "dev": record,
+        "identity_of_gold": identity_record(merging) if merging else None,
+        "cross_validation": json.loads(MEASURED.read_text(encoding="utf-8")) if MEASURED.is_file() else None,
+    }
+
+
+def write(values: dict[str, Any]) -> None:
+    """Write the document and its picture from the figures."""
+    DOCUMENT.write_text(render(values), encoding="utf-8")
+    PICTURE.write_text(reliability_picture(values["dev"]["calibration"]["bins"]), encoding="utf-8")
+
+
+def main() -> None:
+    """Measure, say what fell, write."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--render", action="store_true", help="measure nothing, write the document anew")
+    parser.add_argument("--workers", type=int, default=1)
+    options = parser.parse_args()
+    before = json.loads(FIGURES.read_text(encoding="utf-8")) if FIGURES.is_file() else None
+    if options.render:
+        if before is None:
+            raise SystemExit(f"{FIGURES} is missing: run this without --render first.")
+        write(before)
+        return
+    values = measure(options.workers)
+    for sentence in find_fallen(before["ratchet"] if before else {}, values["ratchet"]):
+        print(f"Fell: {sentence}", file=sys.stderr)
+    FIGURES.write_text(json.dumps(values, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    write(values)
+    for path in (DOCUMENT, FIGURES, PICTURE):
+        print(path.relative_to(ROOT))
+
+
+if __name__ == "__main__":
+    main()
