@@ -166,3 +166,17 @@ def test_any_text_passes(text: str) -> None:
 )
 def test_a_country_that_only_tells_whose_a_firm_is_takes_no_part(marked: str, lang: str) -> None:
     check(marked, lang)
+
+
+@pytest.mark.parametrize(
+    ("marked", "lang"),
+    [
+        ("La [Suisse](country) y contribue par un don.", "fr"),
+        ("Elle a vu des [exposants japonais](group), [canadiens](group) et [indiens](group).", "fr"),
+        ("[Oman's higher education ministry](government-body) signed with [Norway](country).", "en"),
+        ("[Norway](country) signed with [IBM Canada](company) on Monday.", "en"),
+        ("[Tập đoàn Lộc Trời](company) ký thỏa thuận với [Tây Ban Nha](country).", "vi"),
+    ],
+)
+def test_a_name_is_found_whole_and_as_what_it_acts(marked: str, lang: str) -> None:
+    check(marked, lang)

@@ -128,3 +128,8 @@ def test_a_bare_ministry_is_that_of_the_country_beside_it() -> None:
     )
     assert (first.country, second.country) == ("IN", "VN")
     assert first.iri != second.iri
+
+
+def test_an_acronym_in_brackets_may_abbreviate_more_than_was_read() -> None:
+    text = "L'Institut de médecine tropicale (IMT) a signé avec la Norvège. L'IMT enverra des experts."
+    assert ["Institut de médecine tropicale", "IMT", "IMT"] in texts_of(text, "fr")

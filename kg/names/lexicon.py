@@ -296,20 +296,26 @@ def _capitals(form: str) -> tuple[bool, ...]:
 
 def fits(entry: Entry, words: Sequence[Word], start: int, end: int) -> bool:
     """Say whether the words write the name as such a name is written (capitals, accents of short names)."""
-    text = "".join((word.gap if n else "") + word.text for n, word in enumerate(words[start:end]))
-    if entry.is_common:
-        return text == entry.form
-    if len(entry.form) <= _SHORT:
+    if entry.is_common or len(entry.form) <= _SHORT:
+        text = written(words, start, end)
         return text == entry.form or (
-            text == entry.form.upper() and entry.sort in ("country", "capital") and len(text) > 2
+            not entry.is_common
+            and text == entry.form.upper()
+            and entry.sort in ("country", "capital")
+            and len(text) > 2
         )
     if not all(
         word.is_capital for word, big in zip(words[start:end], _capitals(entry.form), strict=False) if big
     ):
         return False
-    if " " not in entry.form and entry.form.isupper() and len(entry.form) <= 6:
-        return text.isupper()
+    if len(entry.form) <= 6 and " " not in entry.form and entry.form.isupper():
+        return written(words, start, end).isupper()
     return True
 
 
-__all__ = ["Entry", "Lexicon", "Trie", "fits", "fold", "keys_of", "load_lexicon", "split_values"]
+def written(words: Sequence[Word], start: int, end: int) -> str:
+    """Return words as they stand in the text."""
+    return "".join((word.gap if n else "") + word.text for n, word in enumerate(words[start:end]))
+
+
+__all__ = ["Entry", "Lexicon", "Trie", "fits", "fold", "keys_of", "load_lexicon", "split_values", "written"]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-from kg.names.lexicon import Entry, Lexicon, fits, load_lexicon
+from kg.names.lexicon import Entry, Lexicon, fits, load_lexicon, written
 from kg.names.words import Word, split_words
 
 _STOPS = frozenset(".!?…:;\n")
@@ -144,16 +144,11 @@ def _longest(words: tuple[Word, ...], index: int, lexicon: Lexicon) -> Listed | 
     for end, entries in lexicon.names.matches(words, index):
         fitting = [entry for entry in entries if fits(entry, words, index, end)]
         if fitting and not (lexicon.home and _inside_name(words, index, end, fitting)):
-            best = Listed(
-                index, end, tuple(sorted(fitting, key=lambda entry: _preference(entry, words, index, end)))
-            )
+            if len(fitting) > 1:
+                text = written(words, index, end)
+                fitting.sort(key=lambda entry: (entry.form != text, entry.rank, entry.form))
+            best = Listed(index, end, tuple(fitting))
     return best
-
-
-def _preference(entry: Entry, words: tuple[Word, ...], start: int, end: int) -> tuple[bool, int, str]:
-    """Prefer the name written letter by letter, then the more important sort of name."""
-    text = "".join((word.gap if n else "") + word.text for n, word in enumerate(words[start:end]))
-    return entry.form != text, entry.rank, entry.form
 
 
 def _inside_name(words: tuple[Word, ...], start: int, end: int, entries: list[Entry]) -> bool:

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from spacy.tokens import Doc
 
 from kg.model import Mention, Partner
-from kg.names.lexicon import known_partners, load_lexicon
+from kg.names.lexicon import Lexicon, known_partners, load_lexicon
+from kg.names.words import split_words
 from kg.partners.identity import Identity, gather
 from kg.partners.labels import country_label, partner_iri
 from kg.partners.periphrases import attach_groups
@@ -35,7 +36,7 @@ def resolve_partners(
     attach_people(text, [item for item in mentions if item.label == "person"], identities, lexicon, seat=seat)
     attach_groups(text, [item for item in mentions if item.label == "group"], identities, lexicon)
     ordered = sorted((item for item in identities if item.mentions), key=lambda item: item.first)
-    return _distinct(_partner(item, base_iri, seat, lists) for item in ordered)
+    return _distinct(_partner(item, base_iri, seat, lexicon) for item in ordered)
 
 
 def _distinct(partners: object) -> tuple[Partner, ...]:
@@ -66,16 +67,36 @@ def _seat(mentions: Sequence[Mention]) -> str | None:
     return None
 
 
-def _partner(identity: Identity, base_iri: str, home: str | None, lists: tuple[str, ...]) -> Partner:
+def _partner(identity: Identity, base_iri: str, home: str | None, lexicon: Lexicon) -> Partner:
     mentions = tuple(sorted(set(identity.mentions), key=lambda item: (item.start, item.end)))
     if identity.kind == "country" and identity.country:
         label = country_label(identity.country)
         return Partner(
             f"{base_iri}country/{identity.country}", label, "country", identity.country, None, mentions
         )
-    known = known_partners(lists).get(identity.ref) if identity.ref else None
+    known = known_partners(lexicon.lists).get(identity.ref) if identity.ref else None
     if known is not None:
         return Partner(known.iri, known.label, known.kind, known.country, known.wikidata, mentions)
     kind = identity.kind or "company"
-    country = identity.country or (home if kind in ("government-body", "local-government") else None)
+    country = identity.country or (home if kind in _PUBLIC or _is_native(identity, lexicon) else None)
     return Partner(partner_iri(base_iri, identity.label, kind), identity.label, kind, country, None, mentions)
+
+
+#: Bodies that act at home where no country is told.
+_PUBLIC = frozenset({"government-body", "local-government"})
+
+
+def _is_native(identity: Identity, lexicon: Lexicon) -> bool:
+    """Say whether the name is written with the letters of the country at home in the language."""
+    words = split_words(identity.label, accents=lexicon.home is not None)
+    after = max((end for end, _ in lexicon.heads.matches(words, 0)), default=0)
+    return (
+        lexicon.home is not None
+        and after > 0
+        and any(not word.text.isascii() for word in words[after:])
+        and all(len(word.text) <= _SYLLABLE and not word.is_acronym for word in words[after:])
+    )
+
+
+#: Letters of the longest syllable.
+_SYLLABLE = 7

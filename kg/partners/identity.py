@@ -78,7 +78,9 @@ def forms_of(mention: Mention, lexicon: Lexicon) -> list[str]:
     if office is not None:
         return [mention.text, office]
     core = _core(mention.text, lexicon)
-    return [core] if core and core != mention.text else [mention.text]
+    if not core or core == mention.text:
+        return [mention.text]
+    return [core] if mention.kind == "company" else [mention.text, core]
 
 
 def _office(mention: Mention, lexicon: Lexicon) -> str | None:
@@ -93,7 +95,7 @@ def _office(mention: Mention, lexicon: Lexicon) -> str | None:
 
 
 def _core(text: str, lexicon: Lexicon) -> str | None:
-    words = split_words(text)
+    words = split_words(text, accents=lexicon.home is not None)
     best = 0
     for end, _ in lexicon.heads.matches(words, 0):
         best = end
@@ -110,7 +112,7 @@ def _core(text: str, lexicon: Lexicon) -> str | None:
 
 def _own_names(text: str, lexicon: Lexicon) -> set[str]:
     """Return the firm's own name at the end of a descriptive one ("Công ty cổ phần Công nghệ Pinloop")."""
-    words = split_words(text)
+    words = split_words(text, accents=lexicon.home is not None)
     after = max((end for end, _ in lexicon.heads.matches(words, 0)), default=0)
     rest = words[after:]
     if after and 1 < len(rest) < 4 and all(word.is_capital for word in rest):
