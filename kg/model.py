@@ -54,7 +54,8 @@ class Mention:
 
     ``label`` says what: ``partner`` (a name), ``person`` (stands for a partner), ``group`` ("the two sides",
     "le groupe néerlandais"), ``place``, ``sector``, ``activity``, ``instrument`` or ``date``.
-    ``ref`` is the id of the concept or the IRI of the known partner, when a list knows it; for a date its ISO form.
+    ``ref`` is the id of the concept or the IRI of the known partner, when a list knows it; for a date its
+    ISO form.
     """
 
     start: int

@@ -28,7 +28,8 @@ class Settings:
 
 
 def read_settings(path: Path | None = None) -> Settings:
-    """Read the settings file (``$ENTENTE_SETTINGS`` or ``./entente.toml`` when no path is given); absent means defaults.
+    """Read the settings file (``$ENTENTE_SETTINGS`` or ``./entente.toml`` when no path is given); absent
+    means defaults.
 
     Raises ``DataError`` that names the file and the key when something in it is unknown or of the wrong type.
     """

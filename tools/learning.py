@@ -1,20 +1,27 @@
-"""Rows of feature names in, linear models out (scikit-learn's logistic regression, as plain numbers)."""
+"""Rows of feature names in, linear models and trees out, as plain numbers (scikit-learn fits them).
+
+A table is made into a sparse matrix once; folds are rows of it.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
+import numpy.typing as npt
+from scipy.sparse import csr_matrix
 from sklearn.ensemble import HistGradientBoostingClassifier
-from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from kg.reports.trees import Tree, TreeModel
 from kg.reports.weights import LinearModel
 
-Feature = str | tuple[str, float]
+Rows = npt.NDArray[np.bool_]
+Numbers = npt.NDArray[np.float64]
+#: Features seen less often than this in what is learned from weigh nothing.
+_LEAST = 3
 
 
 @dataclass
@@ -22,76 +29,127 @@ class Table:
     """Examples: features, one answer a label (True, False, None: does not count), and the article of each."""
 
     labels: tuple[str, ...]
-    rows: list[list[Feature]] = field(default_factory=list)
     answers: list[tuple[bool | None, ...]] = field(default_factory=list)
     groups: list[int] = field(default_factory=list)
+    #: How much the examples of an article count; 1 where nothing is said.
+    weights: dict[int, float] = field(default_factory=dict)
+    _columns: dict[str, int] = field(default_factory=dict)
+    _indices: list[int] = field(default_factory=list)
+    _ends: list[int] = field(default_factory=lambda: [0])
 
-    def add(self, row: Sequence[Feature], answer: Iterable[bool | None], group: int) -> None:
+    def add(self, row: Sequence[str], answer: Iterable[bool | None], group: int) -> None:
         """Add one example."""
-        self.rows.append(list(row))
+        self._indices.extend(self._columns.setdefault(name, len(self._columns)) for name in row)
+        self._ends.append(len(self._indices))
         self.answers.append(tuple(answer))
         self.groups.append(group)
 
-    def subset(self, groups: set[int]) -> Table:
-        """The examples of some articles."""
-        keep = [n for n, group in enumerate(self.groups) if group in groups]
-        return Table(
-            self.labels,
-            [self.rows[n] for n in keep],
-            [self.answers[n] for n in keep],
-            [self.groups[n] for n in keep],
-        )
+    @cached_property
+    def matrix(self) -> csr_matrix:
+        """One row an example, one column a feature."""
+        shape = (len(self.answers), len(self._columns))
+        return csr_matrix((np.ones(len(self._indices)), self._indices, self._ends), shape=shape)
+
+    @cached_property
+    def names(self) -> list[str]:
+        """The features in the order of the columns."""
+        return list(self._columns)
+
+    def rows_of(self, groups: set[int]) -> Rows:
+        """Marks the examples of some articles."""
+        return np.isin(np.array(self.groups, dtype=np.int64), sorted(groups))
+
+    def weights_of(self, rows: Rows) -> Numbers:
+        """How much each of these examples counts."""
+        chosen = np.array(self.groups)[rows]
+        return np.array([self.weights.get(int(group), 1.0) for group in chosen])
 
 
-def fit(table: Table, *, strength: float, least: int = 3, exclusive: bool = False) -> LinearModel:
-    """Fit one decision a label (or one among all labels when they exclude each other).
+@dataclass(frozen=True)
+class Fitted:
+    """Coefficients by column and label, and biases."""
 
-    ``strength`` is the inverse of the penalty; features seen fewer than ``least`` times weigh nothing.
+    table: Table
+    coefficients: Numbers
+    bias: Numbers
+    exclusive: bool
+
+    def predict(self, matrix: csr_matrix) -> Numbers:
+        """Probabilities by row and label."""
+        scores = matrix @ self.coefficients + self.bias
+        if not self.exclusive:
+            return np.asarray(1 / (1 + np.exp(-scores)))
+        powers = np.exp(scores - scores.max(axis=1, keepdims=True))
+        return np.asarray(powers / powers.sum(axis=1, keepdims=True))
+
+    def plain(self) -> LinearModel:
+        """The model that the program reads."""
+        rounded = np.round(self.coefficients, 3)
+        kept = np.flatnonzero(rounded.any(axis=1))
+        names = self.table.names
+        weights = {names[row]: tuple(float(w) for w in rounded[row]) for row in kept}
+        return LinearModel(self.table.labels, weights, tuple(round(float(b), 4) for b in self.bias))
+
+
+def fit(table: Table, rows: Rows, *, strength: float, exclusive: bool = False) -> Fitted:
+    """Fit one decision a label, or one among all labels when they exclude each other.
+
+    ``strength`` is the inverse of the penalty.
     """
-    if not table.rows:
-        return LinearModel(table.labels, {}, (-10.0,) * len(table.labels))
-    seen = Counter(name for row in table.rows for name in {_name(f) for f in row})
-    dicts = [{_name(f): _value(f) for f in row if seen[_name(f)] >= least} for row in table.rows]
-    vectorizer = DictVectorizer(sort=True)
-    matrix = vectorizer.fit_transform(dicts).tocsr()
+    coefficients = np.zeros((len(table.names), len(table.labels)))
+    bias = np.full(len(table.labels), -10.0)
+    if not rows.any():
+        return Fitted(table, coefficients, bias, exclusive)
+    matrix = table.matrix[rows]
+    columns = np.flatnonzero(np.asarray(matrix.sum(axis=0)).ravel() >= _LEAST)
+    matrix = matrix[:, columns]
+    answers = [answer for answer, kept in zip(table.answers, rows, strict=True) if kept]
+    weights = table.weights_of(rows)
     if exclusive:
-        return _exclusive(table, vectorizer, matrix, strength)
-    columns, bias = [], []
-    for index in range(len(table.labels)):
-        answers = [answer[index] for answer in table.answers]
-        kept = np.array([n for n, answer in enumerate(answers) if answer is not None])
-        target = np.array([bool(answers[n]) for n in kept])
-        if len(set(target)) < 2:
-            columns.append(np.zeros(matrix.shape[1]))
-            bias.append(-10.0)
-            continue
-        model = LogisticRegression(C=strength, solver="liblinear", intercept_scaling=10.0)
-        model.fit(matrix[kept], target)
-        columns.append(model.coef_[0])
-        bias.append(float(model.intercept_[0]))
-    return _plain(table.labels, vectorizer, np.array(columns), bias)
+        target = np.array([answer.index(True) for answer in answers])
+        model = LogisticRegression(C=strength, max_iter=2000).fit(matrix, target, weights)
+        coefficients[np.ix_(columns, model.classes_)] = model.coef_.T
+        bias[model.classes_] = model.intercept_
+        return Fitted(table, coefficients, bias, exclusive)
+    for label in range(len(table.labels)):
+        kept = np.array([answer[label] is not None for answer in answers])
+        target = np.array([bool(answer[label]) for answer in answers])[kept]
+        if target.any() and not target.all():
+            model = LogisticRegression(C=strength, solver="liblinear", intercept_scaling=10.0)
+            model.fit(matrix[kept], target, weights[kept])
+            coefficients[columns, label] = model.coef_[0]
+            bias[label] = float(model.intercept_[0])
+    return Fitted(table, coefficients, bias, exclusive)
 
 
 def fit_trees(
     names: Sequence[str],
-    examples: Sequence[tuple[Sequence[float], bool]],
+    examples: Sequence[tuple[Sequence[float], bool, float]],
     *,
     rounds: int = 120,
     leaves: int = 12,
 ) -> TreeModel:
-    """Fit boosted trees on a table of figures (Friedman 2001; scikit-learn's histogram version)."""
-    table = np.array([row for row, _ in examples])
-    target = np.array([answer for _, answer in examples])
+    """Fit boosted trees on rows of figures, each with its answer and its weight.
+
+    Friedman 2001; scikit-learn's histogram version.
+    """
+    table = np.array([row for row, _, _ in examples])
+    target = np.array([answer for _, answer, _ in examples])
     booster = HistGradientBoostingClassifier(
-        max_iter=rounds, max_leaf_nodes=leaves, learning_rate=0.07, min_samples_leaf=20,
-        l2_regularization=5.0, early_stopping=False, random_state=0,
-    )  # fmt: skip
-    booster.fit(table, target)
+        max_iter=rounds,
+        max_leaf_nodes=leaves,
+        learning_rate=0.07,
+        min_samples_leaf=20,
+        l2_regularization=5.0,
+        early_stopping=False,
+        random_state=0,
+    )
+    booster.fit(table, target, [weight for _, _, weight in examples])
     trees = tuple(_tree(stage[0].nodes) for stage in booster._predictors)
     return TreeModel(tuple(names), round(float(booster._baseline_prediction.ravel()[0]), 5), trees)
 
 
-def _tree(nodes: np.ndarray) -> Tree:
+def _tree(nodes: npt.NDArray[np.void]) -> Tree:
     is_leaf = nodes["is_leaf"].astype(bool)
     return Tree(
         feature=nodes["feature_idx"].astype(np.int64),
@@ -100,33 +158,3 @@ def _tree(nodes: np.ndarray) -> Tree:
         right=np.where(is_leaf, -1, nodes["right"].astype(np.int64)),
         value=np.round(np.where(is_leaf, nodes["value"], 0.0), 5).astype(np.float64),
     )
-
-
-def _exclusive(table: Table, vectorizer: DictVectorizer, matrix: object, strength: float) -> LinearModel:
-    target = [next(n for n, answer in enumerate(answers) if answer) for answers in table.answers]
-    model = LogisticRegression(C=strength, max_iter=2000).fit(matrix, target)
-    coefficients = np.zeros((len(table.labels), len(vectorizer.feature_names_)))
-    bias = [-10.0] * len(table.labels)
-    for row, label in enumerate(model.classes_):
-        coefficients[label] = model.coef_[row]
-        bias[label] = float(model.intercept_[row])
-    return _plain(table.labels, vectorizer, coefficients, bias)
-
-
-def _plain(
-    labels: tuple[str, ...], vectorizer: DictVectorizer, coefficients: np.ndarray, bias: list[float]
-) -> LinearModel:
-    weights = {
-        name: tuple(round(float(value), 3) for value in coefficients[:, column])
-        for column, name in enumerate(vectorizer.feature_names_)
-    }
-    weights = {name: row for name, row in weights.items() if any(row)}
-    return LinearModel(labels, weights, tuple(round(value, 4) for value in bias))
-
-
-def _name(feature: Feature) -> str:
-    return feature if isinstance(feature, str) else feature[0]
-
-
-def _value(feature: Feature) -> float:
-    return 1.0 if isinstance(feature, str) else feature[1]

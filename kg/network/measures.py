@@ -14,8 +14,8 @@ from typing import Any, Final
 
 import networkx as nx
 import numpy as np
-from scipy.sparse import csr_array, diags_array  # type: ignore[import-untyped]
-from scipy.sparse.csgraph import dijkstra  # type: ignore[import-untyped]
+from scipy.sparse import csr_array, diags_array
+from scipy.sparse.csgraph import dijkstra
 
 SEED: Final = 7
 #: Above this many nodes betweenness is estimated from a sample of as many sources (Brandes and Pich 2007).

@@ -49,7 +49,7 @@ def make_reports(
     published = article.published if article is not None else None
     return tuple(
         _report(Scene(draft, passages, partners, published, doc.lang_), models)
-        for draft in group_links(links, models.thresholds)
+        for draft in group_links(links, models.thresholds, passages)
     )
 
 

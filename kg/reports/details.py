@@ -161,9 +161,41 @@ def _status_features(scene: Scene) -> Iterator[str]:
             if near and min(max(a - trigger.end, trigger.start - b, 0) for a, b in near) < 25:
                 yield f"near={trigger.entry.name}"
         yield from _verb_features(passage)
+        yield from _nearest_features(scene, passage, near)
         if passage.is_title:
             yield "title"
     yield from _time_features(scene)
+
+
+def _nearest_features(scene: Scene, passage: Passage, near: list[tuple[int, int]]) -> Iterator[str]:
+    """The words around the trigger that stands nearest to the partners, and its verb's auxiliaries."""
+    own = [t for t in passage.triggers if t.entry.type == scene.draft.type] or list(passage.triggers)
+    if not own or not near:
+        return
+    trigger = min(own, key=lambda t: (min(max(a - t.end, t.start - b, 0) for a, b in near), t.start))
+    doc = passage.span.doc
+    covered = [token for token in passage.span if trigger.start <= token.idx < trigger.end]
+    if not covered:
+        return
+    yield f"nearest={trigger.entry.name}"
+    first, last = covered[0].i, covered[-1].i
+    before = [token.lower_ for token in doc[max(passage.span.start, first - 4) : first] if not token.is_space]
+    after = [token.lower_ for token in doc[last + 1 : min(passage.span.end, last + 3)] if not token.is_space]
+    for word in before:
+        yield f"before={word}"
+    yield f"before={' '.join(before[-2:])}"
+    for word in after:
+        yield f"after={word}"
+    if not doc.has_annotation("DEP"):
+        return
+    verb = next((t for t in (covered[0], *covered[0].ancestors) if t.pos_ in ("VERB", "AUX")), covered[0])
+    tense = "+".join(value for name in ("Tense", "Mood", "VerbForm") for value in verb.morph.get(name, []))
+    yield f"verb={tense}"
+    yield f"verb={verb.lemma_.lower()}"
+    for child in verb.children:
+        if child.dep_ in ("aux", "aux:tense", "aux:pass", "auxpass", "advmod", "mark", "neg"):
+            yield f"aux={child.lower_}"
+            yield f"aux={child.lower_}:{tense}"
 
 
 def _verb_features(passage: Passage) -> Iterator[str]:

@@ -5,13 +5,25 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from kg.reports.links import Link
+from kg.reports.passages import Passage
 
 #: Types in which many come together: whoever is bound to one participant takes part.
 _GATHERINGS = frozenset({"meeting", "forum"})
+#: What partners do, and the type of mere talk of it.
+_DEEDS = frozenset({"agreement", "programme", "investment"})
+_TALK = "cooperation"
+#: What may tell of another is looked at after it.
+_RANK = {"programme": 1, "investment": 1, _TALK: 2}
+#: So many passages apart are still beside each other; "the two sides" may go on a little longer.
+_NEAR, _REACH = 1, 2
+#: From so many partners on a meeting is a gathering.
+_MANY = 5
+#: The entry of the codebook with the nouns for forums.
+_FORUM_NAMED = "forum.event-noun"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +36,9 @@ class Draft:
     probability: float
 
 
-def group_links(links: Sequence[Link], thresholds: Mapping[str, float]) -> list[Draft]:
+def group_links(
+    links: Sequence[Link], thresholds: Mapping[str, float], passages: Sequence[Passage]
+) -> list[Draft]:
     """Keep what is sure enough and join what is one event."""
     by_place: dict[tuple[int, str], dict[tuple[int, int], float]] = defaultdict(dict)
     for link in links:
@@ -35,7 +49,23 @@ def group_links(links: Sequence[Link], thresholds: Mapping[str, float]) -> list[
         for (passage, kind), pairs in sorted(by_place.items())
         for draft in _grouped(passage, kind, pairs)
     ]
-    return _merged(drafts)
+    telling = frozenset(p.index for p in passages if _speaks_of_both(p))
+    return _merged([_as_forum(draft, passages) for draft in drafts], telling)
+
+
+def _speaks_of_both(passage: Passage) -> bool:
+    """Whether a passage names nobody and goes on about "the two sides"."""
+    return bool(passage.places) and all(place.label == "group" for place in passage.places)
+
+
+def _as_forum(draft: Draft, passages: Sequence[Passage]) -> Draft:
+    """A gathering of many where a forum is named, here or in the passage before, is that forum."""
+    if draft.type != "meeting" or len(draft.partners) < _MANY:
+        return draft
+    main = draft.passages[0]
+    named = [t for p in passages[max(0, main - 1) : main + 1] for t in p.triggers]
+    is_forum = any(trigger.entry.name == _FORUM_NAMED for trigger in named)
+    return replace(draft, type="forum") if is_forum else draft
 
 
 def _grouped(passage: int, kind: str, pairs: Mapping[tuple[int, int], float]) -> list[Draft]:
@@ -64,16 +94,42 @@ def _belong(
     return all(tuple(sorted(two)) in pairs for two in combinations(group | pair, 2))
 
 
-def _merged(drafts: Sequence[Draft]) -> list[Draft]:
-    """Unite drafts of one type and the same partners, or of which one's partners are among the other's."""
+def _merged(drafts: Sequence[Draft], telling: frozenset[int]) -> list[Draft]:
+    """Unite what is told more than once.
+
+    Drafts of one type are one event when the partners of the one are among the other's; a forum told in
+    neighbouring passages is one forum; talk of cooperation beside a deed of the same partners only restates
+    the deed.
+    """
     merged: list[Draft] = []
-    for draft in sorted(drafts, key=lambda item: (-len(item.partners), -item.probability, item.passages)):
+    order = sorted(drafts, key=lambda d: (_RANK.get(d.type, 0), -len(d.partners), -d.probability, d.passages))
+    for draft in order:
         for index, other in enumerate(merged):
-            if other.type == draft.type and draft.partners <= other.partners:
-                ranked = (other, draft) if other.probability >= draft.probability else (draft, other)
-                passages = dict.fromkeys(ranked[0].passages + ranked[1].passages)
-                merged[index] = Draft(other.type, other.partners, tuple(passages), ranked[0].probability)
+            if _tells_of(draft, other, telling):
+                merged[index] = _united(other, draft)
                 break
         else:
             merged.append(draft)
     return sorted(merged, key=lambda item: (min(item.passages), item.type, sorted(item.partners)))
+
+
+def _tells_of(draft: Draft, other: Draft, telling: frozenset[int]) -> bool:
+    """Whether a draft says no more than another that is kept already."""
+    gap = min(abs(a - b) for a in draft.passages for b in other.passages)
+    if other.type == "agreement" and draft.partners == other.partners and telling.issuperset(draft.passages):
+        return gap <= _REACH
+    if draft.type == _TALK and other.type in _DEEDS:
+        return draft.partners <= other.partners and gap <= _NEAR
+    if draft.type != other.type:
+        return False
+    if draft.type == "forum" and draft.partners & other.partners and gap <= _NEAR:
+        return True
+    return draft.partners <= other.partners
+
+
+def _united(kept: Draft, draft: Draft) -> Draft:
+    """The kept draft with the partners and passages of the other; of two types the kept one's."""
+    is_surer = draft.probability > kept.probability and draft.type == kept.type
+    first, second = (draft, kept) if is_surer else (kept, draft)
+    passages = tuple(dict.fromkeys(first.passages + second.passages))
+    return Draft(kept.type, kept.partners | draft.partners, passages, first.probability)

@@ -20,7 +20,7 @@ from kg.reports.passages import Passage
 from kg.reports.weights import Models
 
 #: Pairs whose bond and whose weaker role are both below this are not looked at further.
-_HOPELESS = 0.01
+HOPELESS = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +35,21 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A pair with its own probabilities and those of its two roles, by type in the order of
-    ``EVENT_TYPES``."""
+    """A pair with its own probabilities and those of its two roles, by type as in ``EVENT_TYPES``.
+
+    ``bond`` and the roles end with one more, for any type at all; ``kinds`` says which type it would be and
+    sums to one.
+    """
 
     pair: Pair
     bond: Sequence[float]
+    kinds: Sequence[float]
     first: Sequence[float]
     second: Sequence[float]
+
+    def is_worth_it(self, number: int, least: float) -> bool:
+        """Whether the bond or both roles reach a probability at all."""
+        return self.bond[number] >= least or min(self.first[number], self.second[number]) >= least
 
 
 def find_links(
@@ -57,7 +65,7 @@ def join(scored: Sequence[Scored], partners: Sequence[Partner], models: Models) 
     rows, places = [], []
     for item in scored:
         for number in range(len(EVENT_TYPES)):
-            if item.bond[number] >= _HOPELESS or min(item.first[number], item.second[number]) >= _HOPELESS:
+            if item.is_worth_it(number, HOPELESS):
                 rows.append(joint_figures(item, number, rivals, partners))
                 places.append((item, number))
     return [
@@ -77,9 +85,10 @@ def score_pairs(
             for role in roles
         }
         for pair in make_pairs(roles):
-            bond = models.pairs.probabilities(pair_features(pair, passages, partners, lang))
+            found = pair_features(pair, passages, partners, lang)
+            bond, kinds = models.pairs.probabilities(found), models.kinds.distribution(found)
             first, second = pair.first.place.partner, pair.second.place.partner
-            scored.append(Scored(pair, bond, parts[first], parts[second]))
+            scored.append(Scored(pair, bond, kinds, parts[first], parts[second]))
     return scored
 
 
@@ -128,7 +137,13 @@ FIGURES = (
     *("bond_as_other", "low_as_other", "passage_as_other", "elsewhere", "elsewhere_as_other"),
     *("top_low", "top_high", "first_here", "second_here", "distance", "places"),
     *("countries", "is_same_country", "persons", "groups", "is_title"),
+    *("any", "any_low", "any_high", "any_behind", "kind", "kind_rank", "both"),
+    *("triggers", "trigger_between", "trigger_gap", "rival_triggers", "is_list"),
+    *("wish", "future", "ended", "negation"),
 )
+
+#: Beyond this many characters a trigger is as good as absent.
+_FAR = 200
 
 
 def joint_figures(item: Scored, number: int, rivals: Rivals, partners: Sequence[Partner]) -> list[float]:
@@ -163,6 +178,41 @@ def joint_figures(item: Scored, number: int, rivals: Rivals, partners: Sequence[
         float(len(passage.places)),
         *_agent_figures(pair, partners),
         float(passage.is_title),
+        *_kind_figures(item, number, rivals),
+        *_trigger_figures(pair, EVENT_TYPES[number]),
+    ]
+
+
+def _kind_figures(item: Scored, number: int, rivals: Rivals) -> list[float]:
+    """Whether there is any event at all, and which type it would be."""
+    low, high = sorted((item.first[-1], item.second[-1]))
+    any_here = rivals.bonds[item.pair.passage.index, len(EVENT_TYPES)]
+    return [
+        logit(item.bond[-1]),
+        logit(low),
+        logit(high),
+        logit(item.bond[-1]) - logit(any_here[0]),
+        logit(item.kinds[number]),
+        float(sum(other > item.kinds[number] for other in item.kinds)),
+        logit(item.bond[-1] * item.kinds[number]),
+    ]
+
+
+def _trigger_figures(pair: Pair, kind: str) -> list[float]:
+    """Where the triggers of the type and of other types stand, and what the passage says of time and will."""
+    passage = pair.passage
+    here = [role.place for role in (pair.first, pair.second) if role.is_here]
+    low = min((place.end for place in here), default=passage.start)
+    high = max((place.start for place in here), default=passage.end)
+    own = [trigger for trigger in passage.triggers if trigger.entry.type == kind]
+    gaps = [max(low - t.end, t.start - high, 0) for t in own]
+    return [
+        float(min(len(own), 5)),
+        float(sum(low <= t.start and t.end <= high for t in own)),
+        float(min([*gaps, _FAR])),
+        float(min(len(passage.triggers) - len(own), 10)),
+        float(passage.text.lstrip()[:1] in "-–•*"),
+        *(float(cue in passage.cues) for cue in ("wish", "future", "ended", "negation")),
     ]
 
 

@@ -55,12 +55,17 @@ def logistic(score: float) -> float:
     return 1 / (1 + exp(-score)) if score > -700 else 0.0
 
 
+#: The decisions that are linear, each with a file of its own.
+LINEAR = ("roles", "pairs", "kinds", "status", "sectors", "activities", "dates")
+
+
 @dataclass(frozen=True, slots=True)
 class Models:
     """All decisions of the stage, and the probabilities from which on they count."""
 
     roles: LinearModel
     pairs: LinearModel
+    kinds: LinearModel
     joint: TreeModel
     status: LinearModel
     sectors: LinearModel
@@ -72,9 +77,7 @@ class Models:
 @cache
 def load_models() -> Models:
     """Read the weights that the package ships; raises ``DataError`` when a file is absent."""
-    linear = {
-        name: _model(_read(name)) for name in ("roles", "pairs", "status", "sectors", "activities", "dates")
-    }
+    linear = {name: _model(_read(name)) for name in LINEAR}
     return Models(**linear, joint=read_trees(_read("joint")), thresholds=_read("thresholds"))
 
 
