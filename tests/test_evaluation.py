@@ -10,6 +10,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import date
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -35,7 +36,13 @@ from kg.evaluation.calibration import calibrate
 from kg.evaluation.identity import identify, identify_gold, score_identity
 from kg.evaluation.page import Segment, segments, write_page
 from kg.evaluation.ratchet import find_fallen, ratchet_figures
-from kg.model import EVENT_TYPES, STATUSES, Article
+from kg.evaluation.readings import Reading, named_partners, prediction_records, read_all
+from kg.model import EVENT_TYPES, STATUSES, Article, ArticleReports
+from kg.pipeline import build, extract
+from kg.settings import Settings
+from kg.store import read_graph
+from kg.triples import report_iris
+from tools import markup
 
 ROOT = Path(__file__).resolve().parent.parent
 GOLD = ROOT / "samples" / "gold"
@@ -316,6 +323,55 @@ def test_nothing_to_identify_is_no_error() -> None:
     assert identify([], base_iri="https://example.org/") == []
 
 
+ARTICLES = [
+    Article(
+        "en-1",
+        "Samsung Electronics and Intel signed a memorandum of understanding on semiconductors in Hanoi on "
+        "18 September 2025. The University of Tokyo was mentioned.",
+        lang="en",
+        published=date(2025, 9, 19),
+    ),
+    Article(
+        "fr-1",
+        "Samsung Electronics et Intel ont signé un mémorandum d'entente sur les semi-conducteurs à Hanoï le "
+        "18 septembre 2025.",
+        lang="fr",
+        published=date(2025, 9, 19),
+    ),
+]
+
+
+@pytest.fixture(scope="module")
+def readings() -> list[Reading]:
+    problems: list[str] = []
+    found = list(read_all(ARTICLES, Settings(), on_problem=lambda error: problems.append(str(error))))
+    assert problems == []
+    return found
+
+
+def test_readings_hold_the_reports_of_the_pipeline_and_every_partner(readings: list[Reading]) -> None:
+    assert [item.reports for item in readings] == [item.reports for item in extract(ARTICLES, Settings())]
+    named = named_partners(readings)
+    assert "University of Tokyo" in " ".join(item["label"] for item in named["en-1"])
+
+
+def test_identities_in_memory_are_those_of_a_build(readings: list[Reading], tmp_path: Path) -> None:
+    lines = [
+        {"id": item.id, "text": item.text, "lang": item.lang, "published": str(item.published)}
+        for item in ARTICLES
+    ]
+    (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    build([str(tmp_path / "a.jsonl")], tmp_path / "graph", Settings())
+    with read_graph(tmp_path / "graph") as store:
+        items = [ArticleReports(item.article, item.reports) for item in readings]
+        names = [report_iris(item, base_iri=store.base_iri) for item in items]
+        stored = [tuple(event for iri in iris for event in store.events_of(iri)) for iris in names]
+    assert any(stored)
+    assert identify(items, base_iri=Settings().base_iri) == stored
+    records = prediction_records(readings, base_iri=Settings().base_iri)
+    assert [tuple(event["event"] for event in record["events"]) for record in records] == stored
+
+
 # --- ratchet ----------------------------------------------------------------------------------------------
 
 
@@ -408,3 +464,25 @@ def test_segments_are_the_whole_text(text: str, cuts: list[tuple[int, int]]) -> 
     ]
     found: list[Segment] = list(segments(text, spans))
     assert "".join(item.text for item in found) == text
+
+
+# --- documents --------------------------------------------------------------------------------------------
+
+
+def test_the_markup_of_training_articles_is_what_its_readme_shows(tmp_path: Path) -> None:
+    readme = (ROOT / "samples" / "training" / "README.md").read_text(encoding="utf-8")
+    path = tmp_path / "en-1.txt"
+    path.write_text(readme.split("```")[1], encoding="utf-8")
+    [marked] = markup.read(path)
+    article, record = markup.pair(marked)
+    assert marked.problems == []
+    assert (article["lang"], article["published"]) == ("en", "2025-03-12")
+    assert [len(record["events"]), len(record["optional_events"])] == [1, 1]
+    assert record["events"][0]["sectors_optional"] == ["ict"]
+    assert record["events"][0]["evidence"] == ["signed a memorandum", "quote two"]
+
+
+@pytest.mark.parametrize("folder", ["gold", "training"])
+def test_synthetic_articles_are_called_so_where_they_lie(folder: str) -> None:
+    text = (ROOT / "samples" / folder / "README.md").read_text(encoding="utf-8")
+    assert "synthetic and no source of facts" in text

@@ -102,8 +102,8 @@ def _cross_validation(values: Values) -> str:
     ]  # fmt: skip
     return f"""## On articles that the models learned from, each left out in turn
 
-Cross-validation in {measured["folds"]} folds over the articles of `samples/gold/train`: each is read by models
-that were trained without it (`python tools/train_reports.py --folds {measured["folds"]} --only-measure`). The
+Cross-validation in {measured["folds"]} folds over the articles of `samples/gold/train`: each is read by
+models that were trained without it (`python tools/train_reports.py --folds 4 --only-measure`). The
 thresholds are chosen on the same articles, so that these figures are a little too good. Where they lie far
 above those on `dev`, something was fitted to its articles.
 
@@ -149,8 +149,8 @@ def _negatives(values: Values) -> str:
     item = values["dev"]["negatives"]
     return f"""## Articles that state no cooperation
 
-{item["articles"]} articles have no event in the gold; {item["silent"]} of them yield no report. Reports in all of
-them: {item["reports"]}, which is {item["per_article"]:.2f} an article (the goal is 0.10 at most)."""
+{item["articles"]} articles have no event in the gold; {item["silent"]} of them yield no report. All of them
+together yield {item["reports"]}, which is {item["per_article"]:.2f} an article; the goal is 0.10 at most."""
 
 
 def _calibration(calibration: Values) -> str:
