@@ -22,6 +22,8 @@ _LIKELY_WITH_NOUN = 0.2
 _TELLING = frozenset({"university", "research-institute", "association", "government-body"})
 #: The same for a run that looks like a person's name.
 _LIKELY_DESPITE_PERSON = 0.6
+#: The same where a noun for firms and their nation stand right before.
+_LIKELY_CALLED = 0.1
 #: The same for a run of which the list knows the first words.
 _LIKELY_PROLONGED = 0.5
 
@@ -167,7 +169,23 @@ def _holds(text: Text, run: Candidate, around: Surroundings, likely: float) -> b
         return True
     if run.kind in _TELLING and run.end - run.start > 1:
         likely = min(likely, _LIKELY_WITH_NOUN)
+    if _is_called(text, run):
+        likely = min(likely, _LIKELY_CALLED)
     return probability(text, run, around) >= likely
+
+
+def _is_called(text: Text, run: Candidate) -> bool:
+    """Say whether a nation and a noun for firms stand right before: "the Dutch supplier", "l'éditeur
+    néerlandais".
+    """
+    words = range(max(0, run.start - 2), run.start)
+    if len(words) < 2 or any(text.words[index + 1].gap != " " for index in words):
+        return False
+    nations = {
+        i for i in words if text.covered[i] >= 0 and text.listed[text.covered[i]].entry.sort == "demonym"
+    }
+    nouns = {i for i in words for end, _ in text.lexicon.nouns.matches(text.words, i) if end == i + 1}
+    return bool(nations and nouns) and not text.lexicon.home
 
 
 def renames(text: Text, run: Candidate, around: Surroundings) -> bool:

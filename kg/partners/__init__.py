@@ -34,7 +34,8 @@ def resolve_partners(
     identities = gather(text, [item for item in mentions if item.label == "partner"], lexicon)
     recognise(identities, seat, lists)
     attach_people(text, [item for item in mentions if item.label == "person"], identities, lexicon, seat=seat)
-    attach_groups(text, [item for item in mentions if item.label == "group"], identities, lexicon)
+    groups, places = ([item for item in mentions if item.label == label] for label in ("group", "place"))
+    attach_groups(text, groups, identities, lexicon, places=places)
     ordered = sorted((item for item in identities if item.mentions), key=lambda item: item.first)
     return _distinct(_partner(item, base_iri, seat, lexicon) for item in ordered)
 

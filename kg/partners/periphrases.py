@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kg.model import Mention
 from kg.names.lexicon import Lexicon
@@ -20,13 +21,24 @@ from kg.partners.standing import country_identity
 _BREAK = re.compile(r"[.!?…][»”\"’)]*\s+|\n+")
 #: How many sentences "the two sides" may look back for two partners named together.
 _BACK = 4
+#: How far back "the two countries" may look for places, in characters, and which places are countries.
+_FAR = 800
+_STATES = frozenset({"country", "capital"})
 _PERIPHRASES = frozenset({"pair", "anaphor"})
 
 
 def attach_groups(
-    text: str, mentions: Sequence[Mention], identities: list[Identity], lexicon: Lexicon
+    text: str,
+    mentions: Sequence[Mention],
+    identities: list[Identity],
+    lexicon: Lexicon,
+    *,
+    places: Sequence[Mention] = (),
 ) -> None:
-    """Add "the two sides", "the company", "French firms" to the partners for which they stand."""
+    """Add "the two sides", "the company", "French firms" to the partners for which they stand.
+
+    "The two countries" may be two that ``places`` name only as places, or that are no partners yet.
+    """
     breaks = [match.end() for match in _BREAK.finditer(text)]
     for mention in mentions:
         if mention.source == "nation":
@@ -34,7 +46,10 @@ def attach_groups(
             if mention not in identity.mentions:
                 identity.add(mention)
         elif mention.source == "pair":
-            for identity in _pair(mention, identities, breaks, lexicon):
+            found = _pair(mention, identities, breaks, lexicon)
+            if mention.kind == "country" and len(found) < 2:
+                found += _countries_before(mention, places, identities, 2 - len(found))
+            for identity in found:
                 identity.add(mention)
         else:
             for identity in _latest(mention, identities, 1, _nouns(mention, lexicon), lexicon):
@@ -60,6 +75,22 @@ def _pair(
     if mention.kind == "country":
         found.sort(key=lambda item: -sum(other.start < mention.start for other in item.mentions))
     return found[:2]
+
+
+def _countries_before(
+    mention: Mention, places: Sequence[Mention], identities: list[Identity], count: int
+) -> list[Identity]:
+    """Return the countries named last before the mention that are no partners so far."""
+    known = {identity.country for identity in identities if identity.kind == "country"}
+    before: dict[str, Mention] = {}
+    for place in places:
+        if mention.start - _FAR < place.start < mention.start and place.country and place.source in _STATES:
+            before.pop(place.country, None)
+            before[place.country] = place
+    found = [place for code, place in before.items() if code not in known][-count:]
+    if len(found) < count:
+        return []
+    return [country_identity(replace(place, label="partner", kind="country"), identities) for place in found]
 
 
 def _named_between(mention: Mention, identities: list[Identity], start: int, end: int) -> list[Identity]:
