@@ -55,18 +55,15 @@ def evaluate(
       kg evaluate --errors errors.html
       kg evaluate mine.jsonl --gold mine.gold.jsonl
     """
-    from kg.evaluation import as_record, read_clusters, read_records
-    from kg.evaluation import evaluate as measure
+    from kg.evaluation import as_record
 
     if errors is not None:
         need_folder(errors)
     gold_path, articles_path = _paths(articles, gold, needs_articles=pred is None or errors is not None)
     problems = Problems()
-    texts: Iterable[Article] = ()
     if pred is not None:
-        predicted = read_records(pred, "predicted")
-        result = measure(read_records(gold_path), predicted, clusters=read_clusters(gold_path))
-        texts = _articles(articles_path, problems) if errors else ()
+        result = _measured(pred, gold_path)
+        texts = _articles(articles_path, problems) if errors else []
     else:
         run = _run(articles_path, gold_path, workers, problems)
         result, texts = run.evaluation, [reading.article for reading in run.readings]
@@ -112,11 +109,19 @@ def _paths(articles: Path | None, gold: Path | None, *, needs_articles: bool) ->
 # --- reading ----------------------------------------------------------------------------------------------
 
 
-def _articles(path: Path, problems: Problems) -> Iterable[Article]:
+def _articles(path: Path, problems: Problems) -> list[Article]:
     from kg.articles import read_articles
     from kg.settings import read_settings
 
-    return read_articles([str(path)], settings=read_settings(), on_problem=problems)
+    return list(read_articles([str(path)], settings=read_settings(), on_problem=problems))
+
+
+def _measured(pred: Path, gold: Path) -> Evaluation:
+    from kg.evaluation import evaluate as measure
+    from kg.evaluation import read_clusters, read_records
+
+    predicted = read_records(pred, "predicted")
+    return measure(read_records(gold), predicted, clusters=read_clusters(gold))
 
 
 def _run(articles: Path, gold: Path, workers: int, problems: Problems) -> Run:
