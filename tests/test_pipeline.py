@@ -158,10 +158,10 @@ def test_an_article_that_upsets_a_stage_fails_alone(monkeypatch: pytest.MonkeyPa
 
     find = kg.mentions.find_mentions
 
-    def upset(doc: object) -> object:
+    def upset(doc: object, **options: object) -> object:
         if "POISON" in str(doc):
             raise RuntimeError("a library is upset")
-        return find(doc)  # type: ignore[arg-type]
+        return find(doc, **options)  # type: ignore[arg-type]
 
     monkeypatch.setattr(kg.mentions, "find_mentions", upset)
     articles = [
