@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 from kg.mentions.candidates import Candidate, find_runs
 from kg.mentions.groups import Group, find_groups
 from kg.mentions.organisations import choose_names
+from kg.mentions.parents import without_parents
 from kg.mentions.people import Person, find_people
 from kg.mentions.places import find_countries
 from kg.model import Mention
@@ -53,7 +54,8 @@ def find_names(text: Text) -> list[Mention]:
         *find_countries(text, names),
         *(_group_mention(text, item) for item in groups if item.source != "pair"),
     ]
-    return _without_overlaps(ranked)
+    found = sorted(_without_overlaps(ranked), key=lambda item: (item.start, item.end))
+    return without_parents(found, text.doc.text, text.doc.lang_)
 
 
 def _without_overlaps(mentions: list[Mention]) -> list[Mention]:

@@ -139,7 +139,7 @@ def _office(text: Text, after: int, role: str) -> tuple[int, str | None]:
 
 def _before_person(text: Text, start: int, end: int) -> int:
     """Cut the name of a person off the end of an office that was read too far."""
-    for index in range(start + 1, end):
+    for index in range(start, end):
         if text.words[index].text in text.lexicon.surnames and text.words[index].gap == " ":
             return index
     cut = end

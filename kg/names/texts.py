@@ -172,5 +172,38 @@ def _inside_name(words: tuple[Word, ...], start: int, end: int, entries: list[En
 
 #: Letters of the longest syllable that may also be part of a person's name.
 _SYLLABLE = 6
-_OPENERS = frozenset({"tuong", "thong", "truong", "su", "phia", "nuoc", "bo", "quan"})
+_OPENERS = frozenset(
+    [
+        "tuong",
+        "thong",
+        "truong",
+        "su",
+        "phia",
+        "nuoc",
+        "bo",
+        "quan",
+        "tai",
+        "o",
+        "den",
+        "tu",
+        "voi",
+        "giua",
+        "va",
+        "theo",
+        "cua",
+        "do",
+        "cho",
+        "sang",
+        "ve",
+        "hay",
+        "tren",
+        "khi",
+        "ngoai",
+        "rieng",
+        "con",
+        "sau",
+        "truoc",
+        "doan",
+    ]
+)
 _ADDRESS = frozenset({"ong", "ba", "anh", "chi", "co"})

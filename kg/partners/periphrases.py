@@ -74,6 +74,8 @@ def _pair(
     found = _latest(mention, identities, len(identities), frozenset(), lexicon)
     if mention.kind == "country":
         found.sort(key=lambda item: -sum(other.start < mention.start for other in item.mentions))
+        if len(found) < 2:
+            found = [item for item in identities if item.kind == "country" and item.mentions]
     return found[:2]
 
 

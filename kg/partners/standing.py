@@ -50,7 +50,9 @@ def attach_people(
 def _state_of(mention: Mention, identities: list[Identity], lexicon: Lexicon, seat: str | None) -> str | None:
     """Guess the country of a statesman named without one: his own press says "the Prime Minister"."""
     names = [word.text for word in split_words(mention.text) if word.is_capital]
-    if lexicon.home is None or any(name in lexicon.families for name in names):
+    if family := next((name for name in names if name in lexicon.families), None):
+        return lexicon.families[family]
+    if lexicon.home is None:
         return seat
     before = [
         item

@@ -16,6 +16,8 @@ from kg.reports.grouping import Draft
 from kg.reports.passages import Passage
 from kg.reports.weights import Models
 
+#: What a place is found as when it is one: a town or a country.
+_PLACES = frozenset({"capital", "city", "country"})
 #: How many passages around a draft's own are looked at for its details.
 _NEAR = 2
 
@@ -302,9 +304,12 @@ def choose_instrument(scene: Scene) -> str | None:
 
 
 def choose_place(scene: Scene) -> str | None:
-    """The first place named in the draft's passages that stands for no partner of it."""
+    """The town, else the country, that the draft's passages name as a place, or the passages just before."""
+    named: list[Mention] = []
     for number in scene.draft.passages[:2]:
-        for mention in scene.passages[number].mentions:
-            if mention.label == "place":
-                return mention.text
-    return None
+        start = max(0, number - _NEAR)
+        nearest = [scene.passages[number], *reversed(scene.passages[start:number])]
+        for passage in nearest:
+            named += [m for m in passage.mentions if m.label == "place" and m.source in _PLACES]
+    towns = [mention for mention in named if mention.source != "country"]
+    return (towns or named)[0].text if named else None
