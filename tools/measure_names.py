@@ -74,7 +74,7 @@ def normalise(name: str) -> str:
 def is_same(gold: dict[str, Any], partner: Partner) -> bool:
     """Apply the rule of the reference scorer."""
     if gold["kind"] == "country" or partner.kind == "country":
-        return gold["kind"] == partner.kind and gold["country"] == partner.country
+        return bool(gold["kind"] == partner.kind and gold["country"] == partner.country)
     ours = {normalise(form) for form in (partner.label, *(m.text for m in partner.mentions))} - {""}
     theirs = {normalise(form) for form in (gold["name"], *gold["match"])} - {""}
     return any(_is_like(a, b) for a in theirs for b in ours)
@@ -148,9 +148,9 @@ class Tally:
                 self.lines.append(f"missed {gold['id']} {item['kind']} {item['name']} {item['match']}")
         for partner in partners:
             near = partner.iri in matched or any(is_same(item, partner) for item in optional)
-            for where in ("all", lang):
-                self.counts["resolved", where] += 1
-                self.counts["right", where] += near
+            for place in ("all", lang):
+                self.counts["resolved", place] += 1
+                self.counts["right", place] += near
             if not near:
                 texts = sorted({mention.text for mention in partner.mentions})
                 self.lines.append(

@@ -15,10 +15,11 @@ from typing import Any
 
 from detail_training import detail_tables, fit_details
 from link_training import FOLDS, LinkTraining
+from sklearn.isotonic import IsotonicRegression
 from thresholds import choose_details, choose_types
 from training_data import GOLD, ROOT, WRITTEN, Lesson, make_lessons, read_gold, read_written
 
-from kg.evaluation import Scores, score
+from kg.evaluation import Scores, align, give_keys, score
 from kg.model import EVENT_TYPES, ArticleReports
 from kg.records import article_record
 from kg.reports import make_reports
@@ -44,6 +45,7 @@ def train(
         joint=links.trees(left_out),
         **fit_details(details, groups),
         thresholds=thresholds,
+        calibration=(),
     )
 
 
@@ -82,6 +84,7 @@ def write(models: Models) -> None:
     """One file a decision; of a linear one, a line a feature."""
     WEIGHTS.mkdir(parents=True, exist_ok=True)
     _write("joint", json.dumps(write_trees(models.joint)))
+    _write("calibration", json.dumps({"steps": models.calibration}))
     _write("thresholds", json.dumps(dict(models.thresholds), indent=1))
     for name in LINEAR:
         model: LinearModel = getattr(models, name)
@@ -102,6 +105,30 @@ def load_thresholds() -> dict[str, float]:
     path = WEIGHTS / "thresholds.json"
     chosen: dict[str, float] = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else _DEFAULTS
     return chosen
+
+
+def load_calibration() -> tuple[tuple[float, float], ...]:
+    """The steps that were learned last."""
+    path = WEIGHTS / "calibration.json"
+    return tuple(map(tuple, json.loads(path.read_text(encoding="utf-8"))["steps"])) if path.is_file() else ()
+
+
+def calibrate(
+    gold: Sequence[dict[str, Any]], records: Sequence[dict[str, Any]]
+) -> tuple[tuple[float, float], ...]:
+    """Steps from probability to the share that is right, by isotonic regression (Zadrozny and Elkan 2002)."""
+    by_id = {record["id"]: record for record in records}
+    said, right = [], []
+    for item in gold:
+        events = by_id[item["id"]]["events"]
+        wanted = [*item["events"], *item.get("optional_events", [])]
+        give_keys(wanted, events)
+        hits = {number for _, number in align(wanted, events)}
+        said += [event["confidence"] for event in events]
+        right += [float(number in hits) for number in range(len(events))]
+    model = IsotonicRegression(y_min=0.02, y_max=0.98, out_of_bounds="clip").fit(said, right)
+    points = [round(0.05 * step, 2) for step in range(1, 20)]
+    return tuple((x, round(float(y), 3)) for x, y in zip(points, model.predict(points), strict=True))
 
 
 def plain_figures(scores: Scores) -> dict[str, float]:
@@ -127,12 +154,14 @@ def main() -> None:
     links = LinkTraining(make_lessons(gold + list(read_written(WRITTEN))))
     details = detail_tables(links.lessons)
     thresholds = load_thresholds()
+    steps = load_calibration()
     if options.measure:
         records, thresholds = cross_validate(links, details, {article.id for article, _ in gold})
         scores = score([record for _, record in gold], records)
         show(f"cross-validation, {FOLDS} folds, train gold", scores)
+        steps = calibrate([record for _, record in gold], records)
         _write("measured", json.dumps({"folds": FOLDS, "figures": plain_figures(scores)}, indent=1))
-    write(train(links, details, thresholds))
+    write(replace(train(links, details, thresholds), calibration=steps))
 
 
 if __name__ == "__main__":

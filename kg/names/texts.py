@@ -172,8 +172,9 @@ def _inside_name(words: tuple[Word, ...], start: int, end: int, entries: list[En
 
 #: Letters of the longest syllable that may also be part of a person's name.
 _SYLLABLE = 6
+#: Words before a country that never begin a person's name.
 _OPENERS = frozenset(
-    [
+    {
         "tuong",
         "thong",
         "truong",
@@ -204,6 +205,6 @@ _OPENERS = frozenset(
         "sau",
         "truoc",
         "doan",
-    ]
+    }
 )
 _ADDRESS = frozenset({"ong", "ba", "anh", "chi", "co"})

@@ -13,6 +13,7 @@ from kg.model import Mention, Partner
 from kg.names.lexicon import Lexicon, known_partners, load_lexicon
 from kg.names.words import split_words
 from kg.partners.identity import Identity, gather
+from kg.partners.joint import attach_joint
 from kg.partners.labels import country_label, partner_iri
 from kg.partners.periphrases import attach_groups
 from kg.partners.spelling import recognise
@@ -36,6 +37,7 @@ def resolve_partners(
     attach_people(text, [item for item in mentions if item.label == "person"], identities, lexicon, seat=seat)
     groups, places = ([item for item in mentions if item.label == label] for label in ("group", "place"))
     attach_groups(text, groups, identities, lexicon, places=places)
+    attach_joint([item for item in mentions if item.label == "partner"], identities, lexicon)
     ordered = sorted((item for item in identities if item.mentions), key=lambda item: item.first)
     return _distinct(_partner(item, base_iri, seat, lexicon) for item in ordered)
 

@@ -62,7 +62,7 @@ def _report(scene: Scene, models: Models) -> Report:
         participants=tuple(Participant(scene.partners[number]) for number in sorted(draft.partners)),
         evidence=tuple(_evidence(scene.passages[number]) for number in sorted(draft.passages[:_QUOTES])),
         rule=_rule(scene),
-        confidence=round(draft.probability, 4),
+        confidence=round(models.confidence(draft.probability), 4),
         sectors=choose_topics(scene, "sector", models),
         activities=choose_topics(scene, "activity", models),
         instrument=choose_instrument(scene),

@@ -8,6 +8,7 @@ the files.
 from __future__ import annotations
 
 import json
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -72,13 +73,29 @@ class Models:
     activities: LinearModel
     dates: LinearModel
     thresholds: Mapping[str, float]
+    #: Steps from the probability of a draft to the share of such drafts that are right.
+    calibration: tuple[tuple[float, float], ...] = ()
+
+    def confidence(self, probability: float) -> float:
+        """How often a draft of this probability is right (piecewise linear between the steps)."""
+        if not self.calibration:
+            return probability
+        xs, ys = zip(*self.calibration, strict=True)
+        index = bisect_right(xs, probability)
+        if index in (0, len(xs)):
+            return float(ys[min(index, len(ys) - 1)])
+        share = (probability - xs[index - 1]) / (xs[index] - xs[index - 1])
+        return float(ys[index - 1] + share * (ys[index] - ys[index - 1]))
 
 
 @cache
 def load_models() -> Models:
     """Read the weights that the package ships; raises ``DataError`` when a file is absent."""
     linear = {name: _model(_read(name)) for name in LINEAR}
-    return Models(**linear, joint=read_trees(_read("joint")), thresholds=_read("thresholds"))
+    steps = tuple((float(x), float(y)) for x, y in _read("calibration")["steps"])
+    return Models(
+        **linear, joint=read_trees(_read("joint")), thresholds=_read("thresholds"), calibration=steps
+    )
 
 
 def _model(data: dict[str, Any]) -> LinearModel:
