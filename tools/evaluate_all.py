@@ -1,5 +1,5 @@
-"""Measure the program on the gold that it was not made on; write EVALUATION.md, evaluation.json and the
-picture docs/reliability.svg.
+"""Measure the program on the gold that it was not made on; write EVALUATION.md, evaluation.json, the
+picture docs/reliability.svg and the table of scores in README.md.
 
 ``python tools/evaluate_all.py`` (``make evaluate``) reads samples/gold/dev anew. ``--render`` writes the
 document from evaluation.json as it stands. ``tests/test_ratchet.py`` holds later versions of the program to
@@ -28,6 +28,7 @@ ROOT = Path(__file__).resolve().parent.parent
 GOLD = ROOT / "samples" / "gold"
 FIGURES = ROOT / "evaluation.json"
 DOCUMENT = ROOT / "EVALUATION.md"
+README = ROOT / "README.md"
 PICTURE = ROOT / "docs" / "reliability.svg"
 #: Figures by cross-validation on the training gold, as the trainer writes them.
 MEASURED = ROOT / "kg" / "reports" / "weights" / "measured.json"
@@ -63,6 +64,24 @@ def write(values: dict[str, Any]) -> None:
     """Write the document and its picture from the figures."""
     DOCUMENT.write_text(render(values), encoding="utf-8")
     PICTURE.write_text(reliability_picture(values["dev"]["calibration"]["bins"]), encoding="utf-8")
+    fill_readme(values)
+
+
+def fill_readme(values: dict[str, Any]) -> None:
+    """Put the figures between the marks of the README."""
+    languages = ["all", *sorted(name for name in values["codebook"])]
+    rows = [
+        f"| F1 on the development gold | {' | '.join(languages)} |",
+        "| --- |" + " ---: |" * len(languages),
+    ]
+    for name in ("triple", "partner", "event", "edge", "status", "activity", "date"):
+        figures = [f"{values['ratchet'][f'{name}:{lang}']:.2f}" for lang in languages]
+        rows.append(f"| {name}{' (accuracy)' if name == 'status' else ''} | {' | '.join(figures)} |")
+    before, rest = README.read_text(encoding="utf-8").split("<!-- scores -->\n", 1)
+    after = rest.split("<!-- /scores -->", 1)[1]
+    table = "\n".join(rows)
+    text = f"{before}<!-- scores -->\n\n{table}\n\n<!-- /scores -->{after}"
+    README.write_text(text, encoding="utf-8")
 
 
 def main() -> None:

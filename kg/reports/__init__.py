@@ -8,6 +8,7 @@ and date are chosen among what the article names. Nothing here knows RDF.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from spacy.tokens import Doc
 
@@ -20,6 +21,7 @@ from kg.reports.details import (
     choose_place,
     choose_status,
     choose_topics,
+    is_at_forum,
 )
 from kg.reports.grouping import group_links
 from kg.reports.links import Link, find_links
@@ -47,9 +49,17 @@ def make_reports(
     """Make reports of links that are already weighed."""
     article = doc.user_data.get("article")
     published = article.published if article is not None else None
+    drafts = group_links(links, models.thresholds, passages)
+    scenes = [Scene(draft, passages, partners, published, doc.lang_) for draft in drafts]
+    return _placed([_report(scene, models) for scene in scenes], scenes)
+
+
+def _placed(reports: Sequence[Report], scenes: Sequence[Scene]) -> tuple[Report, ...]:
+    """What was signed or said at a forum was signed or said where the forum was."""
+    forum = next((r.place for r in reports if r.type == "forum" and r.place), None)
     return tuple(
-        _report(Scene(draft, passages, partners, published, doc.lang_), models)
-        for draft in group_links(links, models.thresholds, passages)
+        replace(report, place=forum) if report.place is None and forum and is_at_forum(scene) else report
+        for report, scene in zip(reports, scenes, strict=True)
     )
 
 

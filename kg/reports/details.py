@@ -6,16 +6,24 @@ decision weighs them. Nothing is taken that the article does not name.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from kg.model import EventDate, Mention, Partner
 from kg.reports.features import CONTENT, bucket
-from kg.reports.grouping import Draft
+from kg.reports.grouping import FORUM_NAMED, Draft
 from kg.reports.passages import Passage
 from kg.reports.weights import Models
 
+#: A relationship of states, and what makes a document of it after all.
+_STANDING = "agreement.strategic-partnership"
+_SIGNING = frozenset({"agreement.sign", "agreement.exchange-documents", "agreement.declaration"})
+#: So many activities named one after the other, each this near to the next, are a list.
+_LISTED, _LIST_GAP = 4, 30
+_LIST_MARKS = re.compile(r"[,;]|\b(?:and|et|và)\b")
+_OPEN = frozenset({"", "("})
 #: What a place is found as when it is one: a town or a country.
 _PLACES = frozenset({"capital", "city", "country"})
 #: How many passages around a draft's own are looked at for its details.
@@ -50,11 +58,40 @@ def choose_topics(scene: Scene, label: str, models: Models) -> tuple[str, ...]:
         (model.probabilities(topic_features(scene, label, ref, candidates))[0], ref) for ref in candidates
     ]
     least = models.thresholds[label]
+    listed = _enumerated(scene) if label == "activity" else frozenset()
+    scored = [(max(probability, least if ref in listed else 0.0), ref) for probability, ref in scored]
     return tuple(
         ref
         for probability, ref in sorted(scored, key=lambda item: (-item[0], item[1]))
         if probability >= least
     )
+
+
+def _enumerated(scene: Scene) -> frozenset[str]:
+    """Activities that a passage of the draft lists: "training, technology transfer and joint research"."""
+    names = [(m.start, m.end) for p in scene.partners for m in p.mentions if m.label == "partner"]
+    found: set[str] = set()
+    for number in scene.draft.passages:
+        run: list[Mention] = []
+        for mention in (m for m in scene.passages[number].mentions if m.label == "activity" and m.ref):
+            if any(a <= mention.start and mention.end <= b for a, b in names):
+                continue
+            if run and not _is_next(scene.passages[number], run[-1], mention):
+                found.update(_long_list(run))
+                run = []
+            run.append(mention)
+        found.update(_long_list(run))
+    return frozenset(found)
+
+
+def _is_next(passage: Passage, last: Mention, mention: Mention) -> bool:
+    between = passage.text[last.end - passage.start : max(last.end, mention.start) - passage.start]
+    return len(between) <= _LIST_GAP and (between.strip() in _OPEN or _LIST_MARKS.search(between) is not None)
+
+
+def _long_list(run: Sequence[Mention]) -> set[str]:
+    refs = {mention.ref for mention in run if mention.ref}
+    return refs if len(refs) >= _LISTED else set()
 
 
 def topic_candidates(scene: Scene, label: str) -> Mapping[str, list[tuple[int, Mention]]]:
@@ -134,9 +171,21 @@ def _where(gap: int) -> str:
 
 
 def choose_status(scene: Scene, models: Models) -> str:
-    """The furthest status that the draft's passages make likely."""
+    """The status that the draft's passages make likeliest.
+
+    A standing relationship that is told of without its date is in force: when it began is background.
+    """
     chances = models.status.distribution(status_features(scene))
-    return models.status.labels[max(range(len(chances)), key=lambda index: chances[index])]
+    status = models.status.labels[max(range(len(chances)), key=lambda index: chances[index])]
+    if status == "concluded" and _is_standing(scene):
+        return "ongoing"
+    return status
+
+
+def _is_standing(scene: Scene) -> bool:
+    fired = {trigger.entry.name for trigger in scene.main.triggers}
+    dated = any(mention.label == "date" for mention in scene.main.mentions)
+    return _STANDING in fired and not dated and not fired & _SIGNING and scene.draft.type == "agreement"
 
 
 def status_features(scene: Scene) -> list[str]:
@@ -313,3 +362,9 @@ def choose_place(scene: Scene) -> str | None:
             named += [m for m in passage.mentions if m.label == "place" and m.source in _PLACES]
     towns = [mention for mention in named if mention.source != "country"]
     return (towns or named)[0].text if named else None
+
+
+def is_at_forum(scene: Scene) -> bool:
+    """Whether the draft is told to have happened, in a passage that names a forum."""
+    fired = {t.entry.name for number in scene.draft.passages for t in scene.passages[number].triggers}
+    return scene.draft.type in ("agreement", "meeting") and FORUM_NAMED in fired

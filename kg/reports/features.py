@@ -10,10 +10,12 @@ from collections.abc import Iterator, Sequence
 
 from kg.model import Partner
 from kg.reports.candidates import Pair, Role
-from kg.reports.passages import Passage
+from kg.reports.passages import Passage, Place
 from kg.reports.syntax import neighbour_features, syntax_features
 
 CONTENT = frozenset({"VERB", "NOUN", "ADJ", "ADV"})
+#: How far a joint may stand before the partner: "with the vice-president of".
+_JOINT_GAP = 60
 _FUNCTION = frozenset({"ADP", "CCONJ", "SCONJ", "AUX", "PART"})
 
 
@@ -61,6 +63,7 @@ def _role_features(
     if role.is_here:
         yield from syntax_features("p", place, passage)
         yield from neighbour_features("p", place, passage)
+        yield from _joint_features("p", place, passage)
         yield f"order={min([p.partner for p in passage.places].index(place.partner), 4)}"
     yield from _words(passage)
 
@@ -92,6 +95,7 @@ def _pair_features(
         if role.is_here:
             yield from syntax_features(name, role.place, passage)
             yield from neighbour_features(name, role.place, passage)
+            yield from _joint_features(name, role.place, passage)
     yield from _words(passage)
 
 
@@ -183,6 +187,21 @@ def _between_features(pair: Pair) -> Iterator[str]:
             yield f"bt={trigger.entry.name}"
             if not between:
                 yield f"bt={trigger.entry.name}:alone"
+
+
+def _joint_features(name: str, place: Place, passage: Passage) -> Iterator[str]:
+    """The construction "meeting with the head of X": a trigger, a joint, nobody else before the partner."""
+    edge = max((p.end for p in passage.places if p.end <= place.start), default=passage.start)
+    inside = [joint for joint in passage.joints if edge <= joint[0] and joint[1] <= place.start]
+    joint = inside[-1] if inside else None
+    if joint is None or place.start - joint[1] > _JOINT_GAP:
+        return
+    yield f"{name}_joint={joint[2]}"
+    before = [trigger for trigger in passage.triggers if trigger.end <= joint[0] + 1]
+    if before:
+        trigger = max(before, key=lambda t: (t.end, t.start))
+        yield f"{name}_joint={joint[2]}:{trigger.entry.type}"
+        yield f"{name}_joint={joint[2]}:{trigger.entry.name}"
 
 
 def _words(passage: Passage) -> Iterator[str]:

@@ -23,7 +23,7 @@ _NEAR, _REACH = 1, 2
 #: From so many partners on a meeting is a gathering.
 _MANY = 5
 #: The entry of the codebook with the nouns for forums.
-_FORUM_NAMED = "forum.event-noun"
+FORUM_NAMED = "forum.event-noun"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def _as_forum(draft: Draft, passages: Sequence[Passage]) -> Draft:
         return draft
     main = draft.passages[0]
     named = [t for p in passages[max(0, main - 1) : main + 1] for t in p.triggers]
-    is_forum = any(trigger.entry.name == _FORUM_NAMED for trigger in named)
+    is_forum = any(trigger.entry.name == FORUM_NAMED for trigger in named)
     return replace(draft, type="forum") if is_forum else draft
 
 

@@ -15,6 +15,8 @@ from spacy.tokens import Doc, Span, Token
 from kg.model import Mention, Partner
 from kg.reports.codebook import Codebook, Trigger, find_triggers, fold
 
+_JOINTS = ("with", "between", "by")
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -42,6 +44,8 @@ class Passage:
     text: str
     triggers: tuple[Trigger, ...]
     cues: frozenset[str]
+    #: Where words stand that join a partner to what is done: (start, end, "with", "between" or "by").
+    joints: tuple[tuple[int, int, str], ...]
     places: tuple[Place, ...]
     mentions: tuple[Mention, ...]
     paragraph: int
@@ -75,6 +79,7 @@ def make_passages(
                 text=span.text,
                 triggers=_triggers(span, inside, residue, codebook),
                 cues=_cues(span, codebook),
+                joints=_joints(span, codebook),
                 places=_places(doc, inside, starts),
                 mentions=tuple(m for m in mentions if start <= m.start < end),
                 paragraph=doc.text.count("\n", 0, start),
@@ -103,10 +108,21 @@ def _cues(span: Span, codebook: Codebook) -> frozenset[str]:
     return frozenset(name for name, pattern in codebook.cues.items() if pattern.search(lowered))
 
 
+def _joints(span: Span, codebook: Codebook) -> tuple[tuple[int, int, str], ...]:
+    lowered, offset = fold(span.text), span.start_char
+    found = [
+        (match.start() + offset, match.end() + offset, name)
+        for name in _JOINTS
+        if name in codebook.cues
+        for match in codebook.cues[name].finditer(lowered)
+    ]
+    return tuple(sorted(found))
+
+
 def _places(doc: Doc, inside: list[tuple[int, int, str, int]], starts: list[int]) -> tuple[Place, ...]:
     places: dict[int, Place] = {}
-    # A name says more than a word that stands for it, and the first place more than later ones.
-    for start, end, label, number in sorted(inside, key=lambda item: (item[2] != "partner", item[0])):
+    # Who acts is named first, by name or by a person; "the two sides" says less.
+    for start, end, label, number in sorted(inside, key=lambda item: (item[2] == "group", item[0])):
         if number in places:
             continue
         first = max(0, bisect_right(starts, start) - 1)
