@@ -21,7 +21,7 @@ from kg.reports.weights import Models
 _STANDING = "agreement.strategic-partnership"
 _SIGNING = frozenset({"agreement.sign", "agreement.exchange-documents", "agreement.declaration"})
 #: So many activities named one after the other, each this near to the next, are a list.
-_LISTED, _LIST_GAP = 4, 30
+_LISTED, _LIST_GAP = 5, 30
 _LIST_MARKS = re.compile(r"[,;]|\b(?:and|et|và)\b")
 _OPEN = frozenset({"", "("})
 #: What a place is found as when it is one: a town or a country.

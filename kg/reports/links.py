@@ -21,6 +21,8 @@ from kg.reports.weights import Models
 
 #: Pairs whose bond and whose weaker role are both below this are not looked at further.
 HOPELESS = 0.01
+#: How sure it is that a body named after two countries is their programme.
+_JOINT_BODY = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +71,31 @@ def join(scored: Sequence[Scored], partners: Sequence[Partner], models: Models) 
                 rows.append(joint_figures(item, number, rivals, partners))
                 places.append((item, number))
     return [
-        Link(EVENT_TYPES[number], item.pair.passage.index, item.pair.key, probability)
+        Link(
+            EVENT_TYPES[number],
+            item.pair.passage.index,
+            item.pair.key,
+            max(probability, _JOINT_BODY if _is_joint_body(item.pair, number) else 0.0),
+        )
         for (item, number), probability in zip(places, models.joint.probabilities(rows), strict=True)
     ]
+
+
+def _is_joint_body(pair: Pair, number: int) -> bool:
+    """Whether a passage tells of a body that bears the names of both countries, in the words of a programme.
+
+    Such a body (see ``partners.joint``) is a joint programme of the two by its very name.
+    """
+    first, second = pair.first.place, pair.second.place
+    span = (first.start, first.end)
+    return (
+        EVENT_TYPES[number] == "programme"
+        and pair.distance == 0
+        and first.label == second.label == "group"
+        and span == (second.start, second.end)
+        and any(p.label == "partner" and (p.start, p.end) == span for p in pair.passage.places)
+        and any(trigger.entry.type == "programme" for trigger in pair.passage.triggers)
+    )
 
 
 def score_pairs(

@@ -1,0 +1,176 @@
+"""What an article says of each event: on plain sentences of three languages, and piece by piece."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.dates import find_dates
+from kg.documents import make_documents
+from kg.mentions import find_mentions
+from kg.model import Article, Report
+from kg.partners import resolve_partners
+from kg.reports import find_reports
+from kg.reports.codebook import find_triggers, fold, load_codebook
+from kg.reports.grouping import Draft, group_links
+from kg.reports.links import Link
+from kg.reports.trees import Tree, TreeModel, read_trees, write_trees
+from kg.reports.weights import LinearModel, load_models
+from kg.settings import Settings
+
+ARTICLES = {
+    "en-signed": (
+        "en",
+        "Samsung Electronics and FPT signed a memorandum of understanding on semiconductors in Seoul on "
+        "Thursday.",
+    ),
+    "fr-signed": (
+        "fr",
+        "Thales et Viettel ont signé hier à Hanoï un accord de coopération dans la cybersécurité.",
+    ),
+    "vi-signed": ("vi", "Viettel và Samsung đã ký biên bản ghi nhớ về bán dẫn tại Hà Nội."),
+    "en-proposed": ("en", "Vietnam has proposed that Japan sign an agreement on nuclear energy."),
+    "fr-met": (
+        "fr",
+        "Le ministre vietnamien de la Santé a rencontré mardi à Paris les dirigeants de Sanofi pour parler de vaccins.",
+    ),
+    "en-nothing": ("en", "Samsung sold more telephones than Apple in Germany last year."),
+    "vi-cooperative": ("vi", "Hợp tác xã Bình Minh trồng nhiều lúa hơn Hợp tác xã Hòa Bình."),
+}
+Told = dict[str, tuple[Report, ...]]
+
+
+@pytest.fixture(scope="module")
+def told() -> Told:
+    """The reports of each article."""
+    articles = [
+        Article(name, text, lang=lang, published=date(2025, 9, 19)) for name, (lang, text) in ARTICLES.items()
+    ]
+    found = {}
+    for doc in make_documents(articles, Settings()):
+        mentions = (*find_mentions(doc), *find_dates(doc))
+        partners = resolve_partners(doc, mentions, base_iri="https://example.org/")
+        found[doc.user_data["article"].id] = find_reports(doc, mentions, partners)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("name", "partners", "sector"),
+    [
+        ("en-signed", {"Samsung Electronics", "FPT"}, "semiconductors"),
+        ("fr-signed", {"Thales", "Viettel"}, "cybersecurity"),
+        ("vi-signed", {"Viettel", "Samsung"}, "semiconductors"),
+    ],
+)
+def test_a_signed_document_is_a_concluded_agreement(
+    told: Told, name: str, partners: set[str], sector: str
+) -> None:
+    agreement = next(report for report in told[name] if report.type == "agreement")
+    assert agreement.status == "concluded"
+    assert {partner.label for partner in agreement.partners} == partners
+    assert sector in agreement.sectors
+
+
+def test_a_proposal_is_not_told_as_signed(told: Told) -> None:
+    assert "concluded" not in {report.status for report in told["en-proposed"]}
+
+
+def test_a_minister_who_meets_the_heads_of_a_firm_stands_for_his_country(told: Told) -> None:
+    assert "meeting" in {report.type for report in told["fr-met"]}
+
+
+@pytest.mark.parametrize("name", ["en-nothing", "vi-cooperative"])
+def test_competition_and_cooperatives_are_no_events(told: Told, name: str) -> None:
+    assert told[name] == ()
+
+
+def test_every_report_has_evidence_a_rule_and_a_confidence(told: Told) -> None:
+    for name, reports in told.items():
+        for report in reports:
+            assert report.evidence
+            assert all(ARTICLES[name][1][quote.start : quote.end] == quote.text for quote in report.evidence)
+            assert report.rule.startswith(f"{ARTICLES[name][0]}.{report.type}.")
+            assert 0 < report.confidence <= 1
+            assert len(set(report.partners)) >= 2
+
+
+def test_the_date_of_a_signing_is_worked_out_from_the_publication(told: Told) -> None:
+    agreement = next(report for report in told["fr-signed"] if report.type == "agreement")
+    assert agreement.date is not None
+    assert (agreement.date.value, agreement.date.basis) == ("2025-09-18", "derived")
+
+
+def links(*rows: tuple[str, int, tuple[int, int], float]) -> list[Link]:
+    """Links from short rows."""
+    return [Link(*row) for row in rows]
+
+
+LIMITS = dict.fromkeys(("agreement", "meeting", "forum", "cooperation"), 0.5)
+
+
+def test_pairs_that_are_all_joined_are_one_event() -> None:
+    found = group_links(
+        links(("agreement", 0, (0, 1), 0.9), ("agreement", 0, (1, 2), 0.8), ("agreement", 0, (0, 2), 0.7)),
+        LIMITS,
+        [],
+    )
+    assert found == [Draft("agreement", frozenset({0, 1, 2}), (0,), 0.9)]
+
+
+def test_parallel_pairs_are_two_events() -> None:
+    found = group_links(links(("agreement", 0, (0, 1), 0.9), ("agreement", 0, (0, 2), 0.8)), LIMITS, [])
+    assert {draft.partners for draft in found} == {frozenset({0, 1}), frozenset({0, 2})}
+
+
+def test_a_pair_below_its_threshold_is_no_event() -> None:
+    assert group_links(links(("agreement", 0, (0, 1), 0.4)), LIMITS, []) == []
+
+
+def test_talk_beside_a_deed_restates_it() -> None:
+    found = group_links(links(("agreement", 3, (0, 1), 0.9), ("cooperation", 4, (0, 1), 0.8)), LIMITS, [])
+    assert [(draft.type, draft.passages) for draft in found] == [("agreement", (3, 4))]
+
+
+def test_the_same_event_told_twice_is_one() -> None:
+    found = group_links(links(("meeting", 0, (0, 1), 0.6), ("meeting", 7, (0, 1), 0.8)), LIMITS, [])
+    assert [draft.passages for draft in found] == [(7, 0)]
+
+
+def test_trees_survive_their_writing_and_add_up() -> None:
+    tree = Tree(
+        np.array([0, 0, 0]),
+        np.array([1.5, 0.0, 0.0]),
+        np.array([1, -1, -1]),
+        np.array([2, -1, -1]),
+        np.array([0.0, -2.0, 2.0]),
+    )
+    model = read_trees(write_trees(TreeModel(("figure",), 0.0, (tree, tree))))
+    low, high = model.probabilities([[1.0], [2.0]])
+    assert low == pytest.approx(1 / (1 + np.exp(4)))
+    assert high == pytest.approx(1 - low)
+    assert model.probabilities([]) == []
+
+
+def test_features_that_are_not_listed_weigh_nothing() -> None:
+    model = LinearModel(("yes", "no"), {"a": (2.0, -2.0)}, (0.0, 0.0))
+    assert model.scores(["a", "unknown"]) == [2.0, -2.0]
+    assert sum(model.distribution(["a"])) == pytest.approx(1)
+
+
+def test_confidence_grows_with_the_probability_of_a_draft() -> None:
+    models = load_models()
+    steps = [models.confidence(share / 50) for share in range(51)]
+    assert steps == sorted(steps)
+    assert 0 < steps[0] < steps[-1] < 1
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=200), st.sampled_from(["en", "fr", "vi"]))
+def test_triggers_of_any_text_lie_where_they_say(text: str, lang: str) -> None:
+    assert len(fold(text)) == len(text)
+    for trigger in find_triggers(text, load_codebook(lang)):
+        assert 0 <= trigger.start < trigger.end <= len(text)
