@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from kg.model import EventDate, Mention, Partner
-from kg.reports.features import CONTENT, bucket
+from kg.reports.features import bucket
 from kg.reports.grouping import FORUM_NAMED, Draft
-from kg.reports.passages import Passage
+from kg.reports.passages import CONTENT, Passage
 from kg.reports.weights import Models
 
 #: A relationship of states, and what makes a document of it after all.
@@ -237,7 +237,7 @@ def _nearest_features(scene: Scene, passage: Passage, near: list[tuple[int, int]
     yield f"before={' '.join(before[-2:])}"
     for word in after:
         yield f"after={word}"
-    if not doc.has_annotation("DEP"):
+    if not covered[0].dep_:
         return
     verb = next((t for t in (covered[0], *covered[0].ancestors) if t.pos_ in ("VERB", "AUX")), covered[0])
     tense = "+".join(value for name in ("Tense", "Mood", "VerbForm") for value in verb.morph.get(name, []))

@@ -10,10 +10,9 @@ from collections.abc import Iterator, Sequence
 
 from kg.model import Partner
 from kg.reports.candidates import Pair, Role
-from kg.reports.passages import Passage, Place
+from kg.reports.passages import CONTENT, Passage, Place
 from kg.reports.syntax import neighbour_features, syntax_features
 
-CONTENT = frozenset({"VERB", "NOUN", "ADJ", "ADV"})
 #: How far a joint may stand before the partner: "with the vice-president of".
 _JOINT_GAP = 60
 _FUNCTION = frozenset({"ADP", "CCONJ", "SCONJ", "AUX", "PART"})
@@ -205,6 +204,5 @@ def _joint_features(name: str, place: Place, passage: Passage) -> Iterator[str]:
 
 
 def _words(passage: Passage) -> Iterator[str]:
-    for token in passage.span:
-        if token.pos_ in CONTENT and len(token) > 1:
-            yield f"w={token.lemma_.lower()}"
+    for word in passage.words:
+        yield f"w={word}"

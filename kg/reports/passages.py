@@ -15,6 +15,8 @@ from spacy.tokens import Doc, Span, Token
 from kg.model import Mention, Partner
 from kg.reports.codebook import Codebook, Trigger, find_triggers, fold
 
+#: Parts of speech of the words that carry what a sentence is about.
+CONTENT = frozenset({"VERB", "NOUN", "ADJ", "ADV"})
 _JOINTS = ("with", "between", "by")
 
 
@@ -50,6 +52,8 @@ class Passage:
     mentions: tuple[Mention, ...]
     paragraph: int
     is_title: bool
+    #: The lemmas of its content words, in order.
+    words: tuple[str, ...]
 
 
 def make_passages(
@@ -63,7 +67,7 @@ def make_passages(
         for number, partner in enumerate(partners)
         for mention in partner.mentions
     )
-    title_end = _title_end(doc)
+    title_end, text = _title_end(doc), doc.text
     passages: list[Passage] = []
     for span in doc.sents:
         start, end = span.start_char, span.end_char
@@ -82,8 +86,9 @@ def make_passages(
                 joints=_joints(span, codebook),
                 places=_places(doc, inside, starts),
                 mentions=tuple(m for m in mentions if start <= m.start < end),
-                paragraph=doc.text.count("\n", 0, start),
+                paragraph=text.count("\n", 0, start),
                 is_title=end <= title_end,
+                words=tuple(t.lemma_.lower() for t in span if t.pos_ in CONTENT and len(t) > 1),
             )
         )
     return passages

@@ -28,7 +28,7 @@ def neighbour_features(name: str, place: Place, passage: Passage) -> Iterator[st
 def syntax_features(name: str, place: Place, passage: Passage) -> Iterator[str]:
     """Relation, preposition and governing entry; nothing where the language has no parser."""
     root = place.root
-    if not root.doc.has_annotation("DEP"):
+    if not root.dep_:
         return
     case = next((child.lower_ for child in root.children if child.dep_ in ("case", "prep")), "")
     if not case and root.dep_ == "pobj":
