@@ -28,22 +28,18 @@ class LinearModel:
     weights: Mapping[str, tuple[float, ...]]
     bias: tuple[float, ...]
 
-    def scores(self, features: Iterable[str | tuple[str, float]]) -> list[float]:
-        """Sum of the weights by label; a feature may come with a value of its own, else it counts 1."""
-        sums = list(self.bias)
-        for feature in features:
-            name, value = feature if isinstance(feature, tuple) else (feature, 1.0)
-            row = self.weights.get(name)
-            if row is not None:
-                for index, weight in enumerate(row):
-                    sums[index] += weight * value
-        return sums
+    def scores(self, features: Iterable[str]) -> list[float]:
+        """Sum of the weights by label."""
+        known = self.weights.get
+        rows = [row for row in map(known, features) if row is not None]
+        # Summed by columns: this is the innermost loop of the program.
+        return list(map(sum, zip(self.bias, *rows, strict=True)))
 
-    def probabilities(self, features: Iterable[str | tuple[str, float]]) -> list[float]:
+    def probabilities(self, features: Iterable[str]) -> list[float]:
         """Each label by itself."""
         return [logistic(score) for score in self.scores(features)]
 
-    def distribution(self, features: Iterable[str | tuple[str, float]]) -> list[float]:
+    def distribution(self, features: Iterable[str]) -> list[float]:
         """Labels that exclude each other: sums to one."""
         scores = self.scores(features)
         top = max(scores)
