@@ -118,9 +118,7 @@ def explain_article(article: Article, settings: Settings, *, models: Models | No
 
 
 def _read(doc: Doc, settings: Settings, models: Models | None) -> _Reading:
-    from kg.dates import find_dates
-    from kg.mentions import find_mentions
-    from kg.partners import resolve_partners
+    from kg.pipeline import find_partners
     from kg.reports import make_reports
     from kg.reports.codebook import load_codebook
     from kg.reports.links import find_links
@@ -128,8 +126,7 @@ def _read(doc: Doc, settings: Settings, models: Models | None) -> _Reading:
     from kg.reports.weights import load_models
 
     models = models or load_models()
-    mentions = (*find_mentions(doc, lists=settings.partners), *find_dates(doc))
-    partners = resolve_partners(doc, mentions, base_iri=settings.base_iri, lists=settings.partners)
+    mentions, partners = find_partners(doc, settings)
     passages = make_passages(doc, mentions, partners, load_codebook(doc.lang_))
     links = find_links(passages, partners, doc.lang_, models)
     by_passage: dict[int, list[Link]] = {}

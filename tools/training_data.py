@@ -19,12 +19,10 @@ from typing import Any
 import markup
 from spacy.tokens import Doc
 
-from kg.dates import find_dates
 from kg.documents import make_documents
 from kg.evaluation import give_keys
-from kg.mentions import find_mentions
 from kg.model import Article, Mention, Partner
-from kg.partners import resolve_partners
+from kg.pipeline import find_partners
 from kg.reports.codebook import load_codebook
 from kg.reports.passages import Passage, make_passages
 from kg.settings import Settings
@@ -108,8 +106,7 @@ def make_lessons(pairs: Iterable[tuple[Article, dict[str, Any]]]) -> Iterator[Le
 
 def make_lesson(doc: Doc, gold: dict[str, Any], settings: Settings) -> Lesson:
     """One article's lesson."""
-    mentions = (*find_mentions(doc), *find_dates(doc))
-    partners = resolve_partners(doc, mentions, base_iri=settings.base_iri)
+    mentions, partners = find_partners(doc, settings)
     passages = make_passages(doc, mentions, partners, load_codebook(doc.lang_))
     found: list[dict[str, Any]] = [
         {"label": p.label, "kind": p.kind, "country": p.country, "mentions": [m.text for m in p.mentions]}

@@ -105,12 +105,9 @@ def _read_batch(articles: list[Article], *, settings: Settings) -> tuple[list[Re
 
 
 def _reading(doc: Doc, settings: Settings) -> Reading:
-    from kg.dates import find_dates
-    from kg.mentions import find_mentions
-    from kg.partners import resolve_partners
+    from kg.pipeline import find_partners
     from kg.reports import find_reports
 
-    mentions = (*find_mentions(doc), *find_dates(doc))
-    partners = resolve_partners(doc, mentions, base_iri=settings.base_iri)
+    mentions, partners = find_partners(doc, settings)
     article = replace(doc.user_data["article"], lang=doc.lang_)
     return Reading(article, partners, find_reports(doc, mentions, partners))

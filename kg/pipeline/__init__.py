@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from kg.errors import InputError, KgError, UsageError
-from kg.model import Article, ArticleReports, Report
+from kg.model import Article, ArticleReports, Mention, Partner, Report
 from kg.pipeline.steps import (
     STORED_AT_ONCE,
     BuildSummary,
@@ -30,7 +30,7 @@ from kg.settings import Settings
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-__all__ = ["BuildSummary", "Progress", "build", "extract", "merge", "remove"]
+__all__ = ["BuildSummary", "Progress", "build", "extract", "find_partners", "merge", "remove"]
 
 #: So many articles travel to a worker at once.
 READ_AT_ONCE = 32
@@ -65,15 +65,21 @@ def extract(
             yield ArticleReports(replace(article, lang=doc.lang_), reports)
 
 
-def _reports(doc: Doc, settings: Settings) -> tuple[Report, ...]:
+def find_partners(doc: Doc, settings: Settings) -> tuple[tuple[Mention, ...], tuple[Partner, ...]]:
+    """Return all mentions of a document, dates included, and the partners that they name."""
     from kg.dates import find_dates
     from kg.mentions import find_mentions
     from kg.partners import resolve_partners
-    from kg.reports import find_reports
 
     mentions = (*find_mentions(doc, lists=settings.partners), *find_dates(doc))
     partners = resolve_partners(doc, mentions, base_iri=settings.base_iri, lists=settings.partners)
-    return find_reports(doc, mentions, partners)
+    return mentions, partners
+
+
+def _reports(doc: Doc, settings: Settings) -> tuple[Report, ...]:
+    from kg.reports import find_reports
+
+    return find_reports(doc, *find_partners(doc, settings))
 
 
 def build(
