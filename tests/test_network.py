@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import UsageError
+from kg.model import Participant
 from kg.network import (
     WEIGHTINGS,
     EventRow,
@@ -25,10 +27,10 @@ from kg.network import (
     read_rows,
 )
 from kg.network.measures import _closeness, _constraint
-from kg.ontology import COOP, STATUS
+from kg.ontology import COOP, STATUS, country_iri, partner_iri
 from kg.store import read_graph
 from tests.builders import article, graph_of
-from tests.network_rows import ALPHA, BASE, BETA, DELTA, GAMMA, KOREA, ROWS, UNION, VIETNAM, event
+from tests.network_rows import ALPHA, BASE, BETA, DELTA, GAMMA, KOREA, ROWS, UNION, VIETNAM, event, partner
 
 
 def test_partners_are_joined_by_each_of_their_events() -> None:
@@ -53,8 +55,64 @@ def test_a_meeting_of_twenty_does_not_outweigh_ten_contracts() -> None:
 
 def test_the_user_chooses_the_weights() -> None:
     assert build_network(ROWS, weighting=WEIGHTINGS["count"]).edges[ALPHA.iri, BETA.iri]["weight"] == 3
-    doubled = Weighting("own", is_shared=False, types={"agreement": 2.0}, statuses={"concluded": 3.0})
+    doubled = Weighting("own", divided="no", types={"agreement": 2.0}, statuses={"concluded": 3.0})
     assert build_network(ROWS[:1], weighting=doubled).edges[ALPHA.iri, BETA.iri]["weight"] == 6
+
+
+def test_factors_of_types_and_statuses_change_a_scheme_and_nought_leaves_links_out() -> None:
+    weighting = WEIGHTINGS["count"].with_factors({"agreement": 5, "forum": 0})
+    graph = build_network(ROWS, weighting=weighting)
+    assert graph.edges[ALPHA.iri, BETA.iri]["weight"] == 6
+    assert not graph.has_edge(GAMMA.iri, DELTA.iri)
+    with pytest.raises(UsageError, match=r"No event type or status 'party' to weigh\. There are: agreement"):
+        WEIGHTINGS["count"].with_factors({"party": 1})
+    with pytest.raises(UsageError, match="forum: a weight of -1 makes no sense"):
+        WEIGHTINGS["count"].with_factors({"forum": -1})
+
+
+def test_newman_weights_make_strength_the_number_of_events() -> None:
+    graph = build_network(ROWS, weighting=WEIGHTINGS["newman"])
+    strength = dict(graph.degree(weight="weight"))
+    assert strength[ALPHA.iri] == pytest.approx(3, abs=1e-4)
+    assert strength[GAMMA.iri] == pytest.approx(2, abs=1e-4)
+
+
+def test_departments_roll_up_to_what_they_are_part_of_and_then_to_countries() -> None:
+    ministry = partner("Ministry", "government-body", "VN")
+    agency = replace(partner("Agency", "government-body", "VN"), parent=replace(ministry, parent=VIETNAM))
+    office = replace(partner("Office", "government-body", "VN"), parent=agency)
+    court = replace(partner("Court", "international-organisation", None), parent=UNION)
+    rows = [
+        event(1, "agreement", "concluded", office, BETA),
+        event(2, "agreement", "concluded", ministry, agency, court),
+    ]
+    organisations = build_network(rows, level="organisation")
+    assert set(organisations) == {ministry.iri, BETA.iri, UNION.iri}
+    assert organisations.nodes[ministry.iri]["label"] == "Ministry"
+    assert organisations.edges[ministry.iri, UNION.iri]["shares"] == {f"{BASE}event/2": 1.0}
+    assert set(build_network(rows, level="country")) == {"VN", "KR", UNION.iri}
+    sectors = build_network(ROWS, level="country-sector")
+    assert set(sectors["semiconductors"]) == {"VN", "KR"}
+    assert nx.is_bipartite(build_network(ROWS, level="organisation-event"))
+
+
+def test_sectors_bear_names_in_every_language() -> None:
+    node = build_network(ROWS, level="partner-sector").nodes["semiconductors"]
+    assert node["label"] == "Semiconductors"
+    assert set(node["labels"]) == {"en", "fr", "vi"}
+
+
+def test_a_graph_knows_the_whole_of_a_part_that_articles_name(tmp_path: Path) -> None:
+    item = article("a", "agreement/concluded: european commission/international-organisation/ + VN")
+    commission = replace(item.reports[0].participants[1].partner, iri=partner_iri("european-commission"))
+    reports = (
+        replace(item.reports[0], participants=(item.reports[0].participants[0], Participant(commission))),
+    )
+    with read_graph(graph_of(tmp_path / "graph", replace(item, reports=reports))) as store:
+        rows = list(read_rows(store.select, lang="en"))
+    union = partner_iri("european-union")
+    assert set(build_network(rows, level="organisation")) == {union, country_iri("VN")}
+    assert build_network(rows, level="country").nodes[union]["label"] == "European Union"
 
 
 def test_countries_roll_up_their_partners_and_international_organisations_stay() -> None:
@@ -97,7 +155,7 @@ def test_filters_admit_what_they_say(filters: Filters, admitted: set[int]) -> No
 
 
 def test_what_does_not_exist_is_refused_with_what_does() -> None:
-    with pytest.raises(UsageError, match=r"No level 'village'\. There are: partner, country"):
+    with pytest.raises(UsageError, match=r"No level 'village'\. There are: partner, organisation, country"):
         build_network(ROWS, level="village")
     with pytest.raises(UsageError, match=r"No status 'signed'\. There are: proposed"):
         Filters(statuses=("signed",))
@@ -202,6 +260,11 @@ def test_rows_are_read_from_the_answers_of_a_store() -> None:
         "oa:exact": [{"event": "e1", "article": "a1", "quote": "They signed.", "suffix": " Then"}],
         "schema:headline": [{"article": "a1", "title": "Signed", "lang": "fr", "url": None}],
     }
+
+    answers["coop:partOf"] = [
+        {"partner": VIETNAM.iri, "parent": KOREA.iri},
+        {"partner": KOREA.iri, "parent": VIETNAM.iri},
+    ]
 
     def select(query: str) -> list[dict[str, str | None]]:
         return next(answer for sign, answer in answers.items() if sign in query.split("SELECT")[1])

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from kg.store import Store
 
 #: Files that hold the whole graph or its reports: there is nothing to choose for them.
-_FILTER_NAMES = ("sectors", "activities", "types", "statuses", "since", "until", "min_confidence")
+_FILTER_NAMES = (
+    *("sectors", "activities", "types", "statuses", "languages", "sources"),
+    *("since", "until", "min_confidence"),
+)
 _SORTS = ("strength", "events", "degree", "betweenness", "pagerank", "closeness", "constraint", "countries")
 _lang_option = click.option(
     "--lang", metavar="CODE", help="Language of the labels, where they are known in it, as fr."

@@ -32,12 +32,18 @@ workers_option = click.option(
     show_default=True,
     help="Processes that read articles at once; each takes about 1 GB.",
 )
+#: Those of ``kg.network.LEVELS``, which is not loaded before a command needs it.
+LEVELS = tuple(
+    name + mode for mode in ("", "-sector", "-event") for name in ("partner", "organisation", "country")
+)
 level_option = click.option(
     "--level",
-    type=click.Choice(["partner", "country", "partner-sector", "partner-event"]),
+    type=click.Choice(LEVELS),
     default="partner",
     show_default=True,
-    help="What the nodes are.",
+    metavar="LEVEL",
+    help="What the nodes are: partner, organisation (departments count as what they are part of) or country; "
+    "with -sector or -event behind it (country-sector) they are joined with sectors or events.",
 )
 
 _FILTERS = (
@@ -48,6 +54,12 @@ _FILTERS = (
     click.option("--type", "types", multiple=True, metavar="TYPE", help=f"Only: {', '.join(EVENT_TYPES)}."),
     click.option(
         "--status", "statuses", multiple=True, metavar="STATUS", help=f"Only: {', '.join(STATUSES)}."
+    ),
+    click.option(
+        "--language", "languages", multiple=True, metavar="CODE", help="Only what articles in it tell, as fr."
+    ),
+    click.option(
+        "--source", "sources", multiple=True, metavar="NAME", help="Only what this publisher tells."
     ),
     click.option(
         "--since", metavar="DATE", help="Only events of this date or later: 2024, 2024-09, 2024-09-18."
@@ -74,13 +86,18 @@ def make_filters(values: dict[str, Any]) -> Filters:
     """Make filters of the options; several values may also stand in one option, with commas."""
     from kg.network import Filters
 
-    lists = {name: _split(values[name]) for name in ("sectors", "activities", "types", "statuses")}
+    names = ("sectors", "activities", "types", "statuses", "languages")
+    lists = {name: _split(values[name]) for name in names}
     _check_concepts("sectors", lists["sectors"])
     _check_concepts("activities", lists["activities"])
     for name in ("since", "until"):
         _check_date(name, values[name])
     return Filters(
-        **lists, since=values["since"], until=values["until"], min_confidence=values["min_confidence"]
+        **lists,
+        sources=tuple(values["sources"]),
+        since=values["since"],
+        until=values["until"],
+        min_confidence=values["min_confidence"],
     )
 
 

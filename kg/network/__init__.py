@@ -13,8 +13,9 @@ The graph describes itself in plain values, so that the map and the exports need
   ``sectors``, ``first``, ``last``, ``sources`` (how many).
 """
 
+from kg.network.levels import LEVELS
 from kg.network.measures import Figures, Measures, NodeMeasures, attach_measures, backbone, measure_network
-from kg.network.projection import LEVELS, Filters, build_network
+from kg.network.projection import Filters, build_network
 from kg.network.rows import EventRow, EvidenceRow, ParticipantRow
 from kg.network.selection import QUERIES, read_rows
 from kg.network.weights import WEIGHTINGS, Weighting

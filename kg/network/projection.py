@@ -10,17 +10,15 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations, product
-from typing import Any, Final
+from typing import Any
 
 import networkx as nx
 
 from kg.errors import UsageError
 from kg.model import EVENT_TYPES, STATUSES
-from kg.network.rows import EventRow, ParticipantRow, first_day, last_day, record
+from kg.network.levels import LEVELS, Side, check_level, sides_of
+from kg.network.rows import EventRow, first_day, last_day, record
 from kg.network.weights import WEIGHTINGS, Weighting
-
-#: What the nodes are: partners, countries (with international organisations as they are), or two modes.
-LEVELS: Final = ("partner", "country", "partner-sector", "partner-event")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,27 +67,27 @@ def build_network(
     rows: Iterable[EventRow],
     *,
     filters: Filters | None = None,
-    level: str = "partner",
+    level: str = LEVELS[0],
     weighting: Weighting = WEIGHTINGS["shared"],
 ) -> nx.Graph:
-    """Join partners (or what ``level`` says) by the events that ``filters`` admit.
+    """Join partners (or what ``level`` says, see ``LEVELS``) by the events that ``filters`` admit.
 
     Raises ``UsageError`` for a level that does not exist.
     """
-    if level not in LEVELS:
-        raise UsageError(f"No level {level!r}. There are: {', '.join(LEVELS)}.")
+    check_level(level)
     filters = filters or Filters()
     events = sorted((row for row in rows if filters.admits(row)), key=lambda row: row.iri)
     nodes: dict[str, dict[str, Any]] = {}
     shares: defaultdict[tuple[str, str], dict[str, float]] = defaultdict(dict)
     for row in events:
-        sides = _sides(row, level)
+        sides = sides_of(row, level)
         for side in sides:
             for node, values in side.items():
                 _remember(nodes, node, values)["events"].append(row.iri)
         pairs = list(_pairs(sides))
-        for pair in pairs:
-            shares[pair][row.iri] = weighting.share(row.type, row.status, len(pairs))
+        share = weighting.share(row.type, row.status, pairs=len(pairs), others=_others(sides))
+        for pair in pairs if share else ():
+            shares[pair][row.iri] = share
     return _graph(nodes, shares, events, level=level, weighting=weighting.name)
 
 
@@ -129,52 +127,13 @@ def _remember(nodes: dict[str, dict[str, Any]], node: str, values: dict[str, Any
     return known
 
 
-_Side = dict[str, dict[str, Any]]
-
-
-def _sides(row: EventRow, level: str) -> tuple[_Side, ...]:
-    """Return the nodes that an event touches: one side whose members pair, or two that pair across."""
-    if level == "country":
-        return (dict(filter(None, map(_country, row.participants))),)
-    partners = {participant.iri: _node(participant) for participant in row.participants}
-    if level == "partner-sector":
-        return partners, {sector: _plain_node(sector, "sector") for sector in row.sectors}
-    if level == "partner-event":
-        return partners, {row.iri: _plain_node(_event_label(row), "event")}
-    return (partners,)
-
-
-def _pairs(sides: tuple[_Side, ...]) -> Iterator[tuple[str, str]]:
+def _pairs(sides: tuple[Side, ...]) -> Iterator[tuple[str, str]]:
     return product(*sides) if len(sides) == 2 else combinations(sorted(sides[0]), 2)
 
 
-def _node(participant: ParticipantRow) -> dict[str, Any]:
-    return {
-        "label": participant.label,
-        "labels": dict(participant.labels),
-        "kind": participant.kind,
-        "country": participant.country,
-    }
-
-
-def _plain_node(label: str, kind: str) -> dict[str, Any]:
-    return {"label": label, "labels": {}, "kind": kind, "country": None}
-
-
-def _country(participant: ParticipantRow) -> tuple[str, dict[str, Any]] | None:
-    """Roll a partner up to its country; an international organisation stays, what has none is left out."""
-    if participant.kind == "international-organisation":
-        return participant.iri, _node(participant)
-    if participant.country is None:
-        return None
-    node = _plain_node(participant.country, "country") | {"country": participant.country}
-    if participant.kind == "country":
-        node |= {"label": participant.label, "labels": dict(participant.labels)}
-    return participant.country, node
-
-
-def _event_label(row: EventRow) -> str:
-    return " ".join(filter(None, (row.type, min(row.dates, default=""))))
+def _others(sides: tuple[Side, ...]) -> int:
+    """Return in how many pairs each node of the first side is."""
+    return len(sides[1]) if len(sides) == 2 else len(sides[0]) - 1
 
 
 def _meets(wanted: tuple[str, ...], found: Iterable[str | None]) -> bool:

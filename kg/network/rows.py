@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
 class ParticipantRow:
-    """A partner in an event; ``labels`` by language tag, ``country`` as ISO 3166-1 alpha-2."""
+    """A partner in an event; ``labels`` by language tag, ``country`` as ISO 3166-1 alpha-2.
+
+    ``parent`` is the partner that it is a department, a subsidiary or a member of, where that is known.
+    """
 
     iri: str
     label: str
@@ -17,6 +20,7 @@ class ParticipantRow:
     country: str | None = None
     role: str | None = None
     labels: Mapping[str, str] = field(default_factory=dict, hash=False)
+    parent: ParticipantRow | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +62,16 @@ class EventRow:
 
 def record(row: EventRow) -> dict[str, Any]:
     """Turn an event into JSON values; keys are the names of the fields."""
-    values = asdict(row)
-    for participant in values["participants"]:
-        participant["labels"] = dict(participant["labels"])
-    return values
+    shallow = {field.name: getattr(row, field.name) for field in fields(row)}
+    participants = [
+        {field.name: getattr(item, field.name) for field in fields(item) if field.name != "parent"}
+        | {"labels": dict(item.labels), "parent": item.parent.iri if item.parent else None}
+        for item in row.participants
+    ]
+    return shallow | {
+        "participants": tuple(participants),
+        "evidence": tuple(asdict(item) for item in row.evidence),
+    }
 
 
 def first_day(date: str) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from kg.model import ROLES
@@ -31,6 +31,8 @@ _QUERIES: Final[Mapping[str, str]] = {
     "partners": """
         SELECT ?partner ?kind ?country WHERE {
           ?partner a ?kind . OPTIONAL { ?partner coop:country ?country } }""",
+    "parents": """
+        SELECT ?partner ?parent WHERE { ?partner coop:partOf ?parent }""",
     "labels": """
         SELECT ?subject ?term ?label (LANG(?label) AS ?lang) WHERE {
           VALUES ?term { skos:prefLabel rdfs:label } ?subject ?term ?label }""",
@@ -129,7 +131,27 @@ def _partners(select: Callable[[str], Iterable[Solution]], lang: str) -> dict[st
         partners[iri] = ParticipantRow(
             iri, label, kind, local_name(country) if country else None, None, labels
         )
-    return partners
+    return _with_parents(partners, select)
+
+
+def _with_parents(
+    partners: dict[str, ParticipantRow], select: Callable[[str], Iterable[Solution]]
+) -> dict[str, ParticipantRow]:
+    """Hang each partner under its parent; a circle in a graph from elsewhere ends where it would close."""
+    parents: dict[str, str] = {}
+    for row in _bound(select(QUERIES["parents"])):
+        parents[row["partner"]] = min(row["parent"], parents.get(row["partner"], row["parent"]))
+    done: dict[str, ParticipantRow] = {}
+
+    def hung(iri: str, below: frozenset[str]) -> ParticipantRow:
+        if iri not in done:
+            parent = parents.get(iri, iri)
+            known = parent in partners and parent not in below | {iri}
+            above = hung(parent, below | {iri}) if known else None
+            done[iri] = replace(partners[iri], parent=above)
+        return done[iri]
+
+    return {iri: hung(iri, frozenset()) for iri in sorted(partners)}
 
 
 def _names(select: Callable[[str], Iterable[Solution]]) -> dict[str, dict[str, str]]:
@@ -153,7 +175,7 @@ def _evidence(row: Mapping[str, str], article: Mapping[str, str]) -> EvidenceRow
 
 
 def _with_role(partner: ParticipantRow, role: str | None) -> ParticipantRow:
-    return ParticipantRow(partner.iri, partner.label, partner.kind, partner.country, role, partner.labels)
+    return replace(partner, role=role)
 
 
 def _unknown(iri: str) -> ParticipantRow:

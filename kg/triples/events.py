@@ -53,8 +53,9 @@ def network_quads(
     """Describe each partner once (IRI, quads), with the plain shortcut to those with whom it does cooperate.
 
     ``partners`` are those of all reports, repeated: the form told most often is kept. ``known`` ones bring
-    their names in all languages and what they are part of.
+    their names in all languages and what they are part of, which is then described too.
     """
+    known = known or {}
     forms: dict[str, Counter[Partner]] = defaultdict(Counter)
     for partner in partners:
         forms[partner.iri][replace(partner, mentions=())] += 1
@@ -67,9 +68,25 @@ def network_quads(
     for iri, counts in sorted(forms.items()):
         partner = min(counts, key=lambda item: (-counts[item], item.label, item.kind, item.country or ""))
         writer = Writer(graph)
-        _write_network_partner(writer, partner, base_iri, (known or {}).get(iri))
+        _write_network_partner(writer, partner, base_iri, known.get(iri))
         writer.add(iri, o.COOP + "cooperatesWith", *map(NamedNode, sorted(others[iri] - {iri})))
         yield iri, list(dict.fromkeys(writer.quads))
+    for whole in _wholes(forms, known):
+        writer = Writer(graph)
+        partner = Partner(whole.iri, whole.label, whole.kind, whole.country, whole.wikidata)
+        _write_network_partner(writer, partner, base_iri, whole)
+        yield whole.iri, list(dict.fromkeys(writer.quads))
+
+
+def _wholes(iris: Iterable[str], known: Mapping[str, o.KnownPartner]) -> list[o.KnownPartner]:
+    """Give what partners are part of, up to the top, where no report names it: ministries of departments."""
+    found: dict[str, o.KnownPartner] = {}
+    told = set(iris)
+    for iri in told:
+        item = known.get(iri)
+        while item and item.part_of and (item := known.get(item.part_of)) and item.iri not in found:
+            found[item.iri] = item
+    return [item for iri, item in sorted(found.items()) if iri not in told]
 
 
 def _write_network_partner(
