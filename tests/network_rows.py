@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import random
+
+from kg.model import EVENT_TYPES, KINDS, STATUSES
 from kg.network import EventRow, EvidenceRow, ParticipantRow
 
 BASE = "https://w3id.org/entente/data/"
@@ -45,3 +48,25 @@ ROWS = (
     event(4, "forum", "concluded", ALPHA, BETA, GAMMA, DELTA, sectors=("quantum",), dates=("2023-11-20",)),
     event(5, "meeting", "planned", GAMMA, UNION, sectors=(), activities=("training",)),
 )  # fmt: skip
+
+
+def generated_rows(partners: int, events: int, *, seed: int = 1) -> tuple[EventRow, ...]:
+    """Make up events of many partners: a few meet often, most seldom, and some meetings are large."""
+    draw = random.Random(seed)
+    countries = ("VN", "KR", "FR", "US", "JP", "DE", "SG", "IN", None)
+    people = [
+        partner(f"p{number}", draw.choice(KINDS[1:]), draw.choice(countries)) for number in range(partners)
+    ]
+    often = [1 / (number + 10) for number in range(partners)]
+    rows = []
+    for number in range(events):
+        size = draw.choice((2, 2, 2, 2, 3, 3, 4, 6))
+        chosen = {people[number % partners], *draw.choices(people, often, k=size - 1)}
+        year, month = draw.randint(2018, 2025), draw.randint(1, 12)
+        values = {
+            "sectors": tuple(sorted(draw.sample(("semiconductors", "education", "energy", "health"), 2))),
+            "dates": (draw.choice((f"{year}", f"{year}-{month:02}", f"{year}-{month:02}-15")),),
+        }
+        who = sorted(chosen, key=lambda item: item.iri)
+        rows.append(event(number, draw.choice(EVENT_TYPES), draw.choice(STATUSES), *who, **values))
+    return tuple(rows)

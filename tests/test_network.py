@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import random
+import subprocess
+import sys
+import time
 from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
@@ -16,21 +20,38 @@ from kg.errors import UsageError
 from kg.model import Participant
 from kg.network import (
     WEIGHTINGS,
+    Brokerage,
     EventRow,
     Filters,
+    Network,
     ParticipantRow,
     Weighting,
     attach_measures,
     backbone,
+    brokerage,
     build_network,
+    find_communities,
     measure_network,
     read_rows,
 )
-from kg.network.measures import _closeness, _constraint
+from kg.network.centrality import betweenness, closeness, constraint, eigenvector
 from kg.ontology import COOP, STATUS, country_iri, partner_iri
 from kg.store import read_graph
 from tests.builders import article, graph_of
-from tests.network_rows import ALPHA, BASE, BETA, DELTA, GAMMA, KOREA, ROWS, UNION, VIETNAM, event, partner
+from tests.network_rows import (
+    ALPHA,
+    BASE,
+    BETA,
+    DELTA,
+    GAMMA,
+    KOREA,
+    ROWS,
+    UNION,
+    VIETNAM,
+    event,
+    generated_rows,
+    partner,
+)
 
 
 def test_partners_are_joined_by_each_of_their_events() -> None:
@@ -205,8 +226,11 @@ def test_measures_put_the_broker_first() -> None:
 
 def test_fast_measures_equal_those_of_networkx() -> None:
     graph = nx.les_miserables_graph()
-    assert _closeness(graph) == pytest.approx(nx.closeness_centrality(graph))
-    assert _constraint(graph) == pytest.approx(nx.constraint(graph, weight="weight"))
+    assert closeness(graph) == pytest.approx(nx.closeness_centrality(graph))
+    assert betweenness(graph) == pytest.approx(nx.betweenness_centrality(graph))
+    assert constraint(graph) == pytest.approx(nx.constraint(graph, weight="weight"))
+    expected = nx.eigenvector_centrality(graph, weight="weight", max_iter=2000, tol=1e-9)
+    assert eigenvector(graph) == pytest.approx(expected, abs=1e-5)
 
 
 def test_an_empty_network_has_figures_too() -> None:
@@ -300,3 +324,126 @@ def test_rows_are_read_from_a_real_graph(tmp_path: Path) -> None:
     assert [p.country for p in row.participants] == ["KR", "VN"]
     assert [item.title for item in row.evidence] == ["Title of a", "Title of b"]
     assert row.confidence == 0.9
+
+
+def test_brokers_play_the_parts_that_the_groups_of_three_make() -> None:
+    graph = nx.Graph([("m", "a"), ("m", "b"), ("m", "c"), ("m", "d"), ("a", "b")])
+    parts = brokerage(graph, {"m": "VN", "a": "VN", "b": "KR", "c": "VN", "d": "KR"})
+    # Open pairs around m: ac coordinator; bd consultant; ad, bc, cd gatekeeper; ab is closed.
+    assert parts["m"] == Brokerage(coordinator=1, consultant=1, gatekeeper=3, liaison=0)
+    assert parts["a"] == Brokerage()
+    alone = brokerage(graph, {})
+    assert alone["m"] == Brokerage(liaison=5), "who is of no group is a group of its own"
+
+
+@given(st.integers(0, 1000))
+def test_brokers_are_counted_as_by_trying_every_three(seed: int) -> None:
+    graph = nx.gnp_random_graph(9, 0.4, seed=seed)
+    groups = {node: node % 3 for node in graph}
+    for node, found in brokerage(graph, groups).items():
+        expected = {"coordinator": 0, "consultant": 0, "gatekeeper": 0, "liaison": 0}
+        for one, other in combinations(graph[node], 2):
+            if not graph.has_edge(one, other):
+                a, b, c = groups[one], groups[node], groups[other]
+                part = ("coordinator" if a == b else "consultant") if a == c else (
+                    "gatekeeper" if b in (a, c) else "liaison"
+                )  # fmt: skip
+                expected[part] += 1
+        assert found == Brokerage(**expected)
+
+
+def test_leiden_finds_the_communities_that_louvain_finds_where_they_are_plain() -> None:
+    pytest.importorskip("graspologic_native")
+    graph = nx.caveman_graph(4, 6)
+    nx.add_path(graph, [100])
+    nx.set_edge_attributes(graph, 1.0, "weight")
+    found = find_communities(graph, method="leiden")
+    assert found == find_communities(graph)
+    assert [list(found.values()).count(number) for number in range(5)] == [6, 6, 6, 6, 1]
+    with pytest.raises(UsageError, match=r"called 'walk'\. There are: louvain, leiden"):
+        find_communities(graph, method="walk")
+
+
+def test_measures_become_a_frame() -> None:
+    pytest.importorskip("pandas")
+    measures = measure_network(build_network(ROWS))
+    frame = measures.to_frame()
+    assert frame.loc[ALPHA.iri, "degree"] == 3
+    assert list(frame.index) == [row.id for row in measures.rows]
+    assert list(measure_network(build_network([])).to_frame().columns) == list(frame.columns)
+
+
+def test_a_backend_that_is_not_there_is_named_with_those_that_are() -> None:
+    with pytest.raises(UsageError, match="networkx has no backend 'abacus'"):
+        measure_network(build_network(ROWS), backend="abacus")
+
+
+#: A backend of networkx as a distribution brings it: it counts what it is asked and lets networkx answer.
+BACKEND = """
+import networkx as nx
+from networkx.utils.backends import _registered_algorithms
+asked = []
+class Abacus:
+    @staticmethod
+    def convert_from_nx(graph, **_): return graph
+    @staticmethod
+    def convert_to_nx(value, **_): return value
+    def __getattr__(self, name):
+        def run(*values, **named):
+            asked.append(name)
+            return _registered_algorithms[name].orig_func(*values, **named)
+        return run
+    def can_run(self, *_, **__): return True
+    def should_run(self, *_, **__): return True
+abacus = Abacus()
+"""
+PROGRAM = """
+import abacus_backend
+from kg.network import build_network, measure_network
+from tests.network_rows import ROWS
+graph = build_network(ROWS)
+assert measure_network(graph, backend="abacus") == measure_network(graph)
+print(*sorted(set(abacus_backend.asked)))
+"""
+
+
+def test_an_installed_backend_of_networkx_does_its_work(tmp_path: Path, root: Path) -> None:
+    (tmp_path / "abacus_backend.py").write_text(BACKEND)
+    info = tmp_path / "abacus-1.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: abacus\nVersion: 1\n")
+    (info / "entry_points.txt").write_text("[networkx.backends]\nabacus = abacus_backend:abacus\n")
+    env = os.environ | {"PYTHONPATH": f"{tmp_path}:{root}"}
+    result = subprocess.run(
+        [sys.executable, "-c", PROGRAM], env=env, cwd=root, capture_output=True, text=True, check=False
+    )
+    assert result.returncode == 0, result.stderr
+    asked = set(result.stdout.split())
+    assert {"betweenness_centrality", "pagerank", "clustering", "core_number", "louvain_communities"} <= asked
+
+
+def test_a_network_shows_itself_in_a_notebook_and_what_articles_say_stays_text() -> None:
+    evil = partner('<img src=x onerror="alert(1)">')
+    html = build_network([*ROWS, event(9, "agreement", "concluded", evil, ALPHA)])._repr_html_()
+    assert "8 nodes, 9 links, 6 events" in html
+    assert "<svg" in html
+    assert "<img" not in html
+    assert "&lt;img src=x" in html
+    assert build_network([])._repr_html_()
+
+
+def test_a_network_stays_one_through_networkx() -> None:
+    graph = build_network(ROWS)
+    assert isinstance(graph, nx.Graph)
+    assert type(graph.copy()) is type(backbone(graph)) is type(graph) is Network
+
+
+def test_measures_of_a_network_of_thousands_take_seconds() -> None:
+    rows = generated_rows(5000, 6000)
+    graph = build_network(rows)
+    assert len(graph) > 4500
+    start = time.perf_counter()
+    measures = measure_network(graph)
+    assert time.perf_counter() - start < 60
+    assert len(measures.rows) == len(graph)
+    assert 0 < measures.rows[0].betweenness < 1

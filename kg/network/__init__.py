@@ -2,7 +2,7 @@
 
 ::
 
-    rows -> build_network -> networkx.Graph -> measure_network -> Measures -> attach_measures
+    rows -> build_network -> Network (networkx) -> measure_network -> Measures -> attach_measures
 
 The graph describes itself in plain values, so that the map and the exports need nothing else:
 
@@ -13,6 +13,9 @@ The graph describes itself in plain values, so that the map and the exports need
   ``sectors``, ``first``, ``last``, ``sources`` (how many).
 """
 
+from kg.network.brokerage import Brokerage, brokerage, group_by
+from kg.network.communities import METHODS, find_communities
+from kg.network.graphs import Network
 from kg.network.levels import LEVELS
 from kg.network.measures import Figures, Measures, NodeMeasures, attach_measures, backbone, measure_network
 from kg.network.projection import Filters, build_network
@@ -22,19 +25,25 @@ from kg.network.weights import WEIGHTINGS, Weighting
 
 __all__ = [
     "LEVELS",
+    "METHODS",
     "QUERIES",
     "WEIGHTINGS",
+    "Brokerage",
     "EventRow",
     "EvidenceRow",
     "Figures",
     "Filters",
     "Measures",
+    "Network",
     "NodeMeasures",
     "ParticipantRow",
     "Weighting",
     "attach_measures",
     "backbone",
+    "brokerage",
     "build_network",
+    "find_communities",
+    "group_by",
     "measure_network",
     "read_rows",
 ]

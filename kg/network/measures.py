@@ -2,24 +2,27 @@
 
 Everything is deterministic: seeds are fixed, and communities are numbered from the largest down.
 Where distance is meant (betweenness, closeness) links count as one step each: a strong tie is not a longer or
-shorter road for news, and the figures stay comparable between weightings. Strength, PageRank, constraint
-and communities use the weights.
+shorter road for news, and the figures stay comparable between weightings. Strength, PageRank, eigenvector,
+constraint and communities use the weights.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any
 
 import networkx as nx
-import numpy as np
-from scipy.sparse import csr_array, diags_array
-from scipy.sparse.csgraph import dijkstra
 
-SEED: Final = 7
-#: Above this many nodes betweenness is estimated from a sample of as many sources (Brandes and Pich 2007).
-SAMPLE: Final = 500
+from kg.errors import UsageError
+from kg.network import centrality
+from kg.network.brokerage import Brokerage, brokerage, group_by
+from kg.network.communities import find_communities
+from kg.network.tables import html_table, to_frame
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,8 @@ class NodeMeasures:
     #: Share of the shortest roads between others that lead through it.
     betweenness: float
     pagerank: float
+    #: Being linked to those who are well linked themselves.
+    eigenvector: float
     #: Nearness to the others of its component, scaled by the component's size (Wasserman and Faust).
     closeness: float
     #: Share of its neighbours that are joined to each other.
@@ -46,6 +51,13 @@ class NodeMeasures:
     constraint: float | None
     #: How many other countries its neighbours come from.
     countries: int
+    #: Pairs of others that only it joins, by their countries and its own (see ``brokerage``).
+    coordinator: int
+    consultant: int
+    gatekeeper: int
+    liaison: int
+    #: Pairs of others of two communities that it joins and that are not joined themselves.
+    bridges: int
     community: int
 
 
@@ -56,16 +68,24 @@ class Figures:
     nodes: int
     edges: int
     events: int
+    #: Sum of the weights of all links.
+    weight: float
     density: float
     components: int
     largest_component: int
+    #: Nodes that no link reaches.
+    isolates: int
     mean_degree: float
     transitivity: float
+    #: From 0 (all have as many neighbours) to 1 (all have the same one and no other), after Freeman.
+    centralisation: float
     communities: int
     modularity: float | None
     #: From -1 to 1: do links stay within countries, within kinds?
     assortativity_country: float | None
     assortativity_kind: float | None
+    #: Share of the links between nodes of known countries that cross a border.
+    across_countries: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,38 +95,51 @@ class Measures:
     rows: tuple[NodeMeasures, ...]
     figures: Figures
 
+    def to_frame(self) -> DataFrame:
+        """Return the rows as a pandas ``DataFrame`` by id; pandas is needed for this alone."""
+        return to_frame((asdict(row) for row in self.rows), NAMES, index="id")
 
-def measure_network(graph: nx.Graph) -> Measures:
-    """Measure every node and the whole network."""
-    communities = _communities(graph)
-    columns: dict[str, dict[str, Any]] = {
+    def _repr_html_(self) -> str:
+        return html_table((asdict(row) for row in self.rows), NAMES[1:], count=len(self.rows))
+
+
+#: The columns of the table of measures.
+NAMES = tuple(field.name for field in fields(NodeMeasures))
+
+
+def measure_network(graph: nx.Graph, *, communities: str = "louvain", backend: str | None = None) -> Measures:
+    """Measure every node and the whole network.
+
+    ``communities`` is ``louvain`` or ``leiden``. ``backend`` names an installed backend of networkx, which
+    then does what networkx itself would do; ``UsageError`` lists them when there is no such one.
+    """
+    chosen = _backend(backend)
+    community = find_communities(graph, method=communities, backend=backend)
+    columns: dict[str, Mapping[str, Any]] = {
         "degree": dict(graph.degree()),
-        "strength": {node: round(float(value), 6) for node, value in graph.degree(weight="weight")},
-        "betweenness": nx.betweenness_centrality(graph, k=min(len(graph), SAMPLE), seed=SEED),
-        "pagerank": nx.pagerank(graph, weight="weight") if len(graph) else {},
-        "closeness": _closeness(graph),
-        "clustering": {node: float(value) for node, value in nx.clustering(graph).items()},
-        "core": nx.core_number(graph),
-        "constraint": _constraint(graph),
+        "strength": {node: float(value) for node, value in graph.degree(weight="weight")},
+        "betweenness": _betweenness(graph, chosen),
+        "pagerank": nx.pagerank(graph, weight="weight", **chosen) if len(graph) else {},
+        "eigenvector": centrality.eigenvector(graph),
+        "closeness": centrality.closeness(graph),
+        "clustering": {node: float(value) for node, value in nx.clustering(graph, **chosen).items()},
+        "core": nx.core_number(graph, **chosen),
+        "constraint": centrality.constraint(graph),
         "countries": {node: _foreign_countries(graph, node) for node in graph},
-        "community": communities,
+        "bridges": {node: found.between for node, found in brokerage(graph, community).items()},
+        "community": community,
     }
-    rows = (
-        NodeMeasures(
-            id=node,
-            **{name: values.get(name) for name in ("label", "kind", "country")},
-            events=len(values.get("events", ())),
-            **{name: _rounded(column[node]) for name, column in columns.items()},
-        )
-        for node, values in graph.nodes(data=True)
-    )
-    ordered = sorted(rows, key=lambda row: (-row.strength, -row.events, row.label, row.id))
-    return Measures(tuple(ordered), _figures(graph, communities))
+    by_country = brokerage(graph, group_by(graph, "country"))
+    for field in fields(Brokerage):
+        columns[field.name] = {node: getattr(found, field.name) for node, found in by_country.items()}
+    rows = [_row(node, values, columns) for node, values in graph.nodes(data=True)]
+    rows.sort(key=lambda row: (-row.strength, -row.events, row.label, row.id))
+    return Measures(tuple(rows), _figures(graph, community))
 
 
 def attach_measures(graph: nx.Graph, measures: Measures) -> None:
     """Write the measures on the nodes, where map and exports find them."""
-    own = {field.name for field in fields(NodeMeasures)} - {"id", "label", "kind", "country", "events"}
+    own = {name for name in NAMES if name not in ("id", "label", "kind", "country", "events")}
     for row in measures.rows:
         graph.nodes[row.id].update({name: value for name, value in asdict(row).items() if name in own})
 
@@ -129,26 +162,31 @@ def backbone(graph: nx.Graph, alpha: float = 0.05) -> nx.Graph:
         for one, other, weight in graph.edges(data="weight")
         if stands_out(one, weight) or stands_out(other, weight)
     ]
-    return nx.Graph(graph.edge_subgraph(kept))
+    return graph.edge_subgraph(kept).copy()
 
 
-def _communities(graph: nx.Graph) -> dict[str, int]:
-    """Number the communities (Louvain) from the largest down.
+def _backend(name: str | None) -> dict[str, str]:
+    if name is None:
+        return {}
+    installed = sorted(nx.config.backends)
+    if name not in installed:
+        there = f"There are: {', '.join(installed)}." if installed else "None is installed here."
+        raise UsageError(f"networkx has no backend {name!r}. {there}")
+    return {"backend": name}
 
-    Nodes become numbers first, since sets of strings have no fixed order.
-    """
-    order = sorted(graph)
-    place = {node: number for number, node in enumerate(order)}
-    numbers = nx.Graph()
-    numbers.add_nodes_from(range(len(order)))
-    numbers.add_weighted_edges_from(
-        sorted(
-            (*sorted((place[one], place[other])), weight) for one, other, weight in graph.edges(data="weight")
-        )
-    )
-    found = nx.community.louvain_communities(numbers, weight="weight", seed=SEED) if len(order) else []
-    ranked = sorted(found, key=lambda members: (-len(members), min(members)))
-    return {order[member]: rank for rank, members in enumerate(ranked) for member in members}
+
+def _betweenness(graph: nx.Graph, chosen: Mapping[str, str]) -> dict[str, float]:
+    if not chosen:
+        return centrality.betweenness(graph)
+    sources = None if len(graph) <= centrality.EXACT else centrality.SAMPLE
+    found: dict[str, float] = nx.betweenness_centrality(graph, k=sources, seed=centrality.SEED, **chosen)
+    return found
+
+
+def _row(node: str, values: Mapping[str, Any], columns: Mapping[str, Mapping[str, Any]]) -> NodeMeasures:
+    own = {name: values.get(name) for name in ("label", "kind", "country")}
+    found = {name: _rounded(column[node]) for name, column in columns.items()}
+    return NodeMeasures(id=node, **own, events=len(values.get("events", ())), **found)  # type: ignore[arg-type]
 
 
 def _figures(graph: nx.Graph, community: dict[str, int]) -> Figures:
@@ -156,21 +194,39 @@ def _figures(graph: nx.Graph, community: dict[str, int]) -> Figures:
     groups: dict[int, set[str]] = {}
     for node, number in community.items():
         groups.setdefault(number, set()).add(node)
-    has_edges = graph.number_of_edges() > 0
+    weight = float(graph.size(weight="weight"))
     return Figures(
         nodes=len(graph),
         edges=graph.number_of_edges(),
         events=len(graph.graph.get("events", ())),
+        weight=_rounded(weight),
         density=_rounded(nx.density(graph)),
         components=len(components),
         largest_component=max(components, default=0),
+        isolates=nx.number_of_isolates(graph),
         mean_degree=_rounded(2 * graph.number_of_edges() / len(graph)) if len(graph) else 0.0,
         transitivity=_rounded(nx.transitivity(graph)),
+        centralisation=_rounded(_centralisation(graph)),
         communities=len(groups),
-        modularity=_rounded(nx.community.modularity(graph, groups.values())) if has_edges else None,
+        modularity=_rounded(nx.community.modularity(graph, groups.values())) if weight else None,
         assortativity_country=_assortativity(graph, "country"),
         assortativity_kind=_assortativity(graph, "kind"),
+        across_countries=_across_countries(graph),
     )
+
+
+def _centralisation(graph: nx.Graph) -> float:
+    degrees = [degree for _, degree in graph.degree()]
+    count = len(degrees)
+    missing = sum(max(degrees) - degree for degree in degrees) if degrees else 0
+    return missing / ((count - 1) * (count - 2)) if count > 2 else 0.0
+
+
+def _across_countries(graph: nx.Graph) -> float | None:
+    country = dict(graph.nodes(data="country"))
+    pairs = [(country[one], country[other]) for one, other in graph.edges]
+    known = [one != other for one, other in pairs if one and other]
+    return round(sum(known) / len(known), 6) if known else None
 
 
 def _assortativity(graph: nx.Graph, attribute: str) -> float | None:
@@ -180,39 +236,6 @@ def _assortativity(graph: nx.Graph, attribute: str) -> float | None:
         return None
     value = float(nx.attribute_assortativity_coefficient(graph, attribute))
     return None if math.isnan(value) else round(value, 6)
-
-
-def _closeness(graph: nx.Graph) -> dict[str, float]:
-    """Return what ``nx.closeness_centrality`` returns, from compiled searches: minutes less for 5,000."""
-    count = len(graph)
-    if count < 2:
-        return dict.fromkeys(graph, 0.0)
-    steps = nx.to_scipy_sparse_array(graph, weight=None, format="csr", dtype=float)
-    values: list[float] = []
-    for start in range(0, count, SAMPLE):
-        rows = range(start, min(start + SAMPLE, count))
-        distance = dijkstra(steps, unweighted=True, indices=rows)
-        is_reached = np.isfinite(distance)
-        reached = is_reached.sum(axis=1) - 1
-        total = np.where(is_reached, distance, 0).sum(axis=1)
-        values.extend(reached / np.maximum(total, 1) * reached / (count - 1))
-    return dict(zip(graph, map(float, values), strict=True))
-
-
-def _constraint(graph: nx.Graph) -> dict[str, float | None]:
-    """Return what ``nx.constraint`` returns, as two sparse matrix products."""
-    if not graph.number_of_edges():
-        return dict.fromkeys(graph, None)
-    weights = csr_array(nx.to_scipy_sparse_array(graph, weight="weight", dtype=float))
-    weights.setdiag(0)
-    sums = np.asarray(weights.sum(axis=1)).ravel()
-    share = diags_array(1 / np.where(sums > 0, sums, 1)) @ weights
-    direct = (weights > 0).astype(float)
-    values = np.asarray(((share + share @ share).multiply(direct).power(2)).sum(axis=1)).ravel()
-    return {
-        node: float(value) if total > 0 else None
-        for node, value, total in zip(graph, values, sums, strict=True)
-    }
 
 
 def _foreign_countries(graph: nx.Graph, node: str) -> int:

@@ -1,4 +1,4 @@
-"""Event rows in; a ``networkx.Graph`` of partners, of countries, or of two modes out.
+"""Event rows in; a ``networkx`` graph of partners, of countries, or of two modes out.
 
 Pairs come from a dict and ``combinations``: 31 to 51 times faster than networkx's own bipartite projection.
 Nodes and edges are added in sorted order: the same events give the same graph in whatever order they come.
@@ -12,10 +12,9 @@ from dataclasses import dataclass
 from itertools import combinations, product
 from typing import Any
 
-import networkx as nx
-
 from kg.errors import UsageError
 from kg.model import EVENT_TYPES, STATUSES
+from kg.network.graphs import Network
 from kg.network.levels import LEVELS, Side, check_level, sides_of
 from kg.network.rows import EventRow, first_day, last_day, record
 from kg.network.weights import WEIGHTINGS, Weighting
@@ -69,7 +68,7 @@ def build_network(
     filters: Filters | None = None,
     level: str = LEVELS[0],
     weighting: Weighting = WEIGHTINGS["shared"],
-) -> nx.Graph:
+) -> Network:
     """Join partners (or what ``level`` says, see ``LEVELS``) by the events that ``filters`` admit.
 
     Raises ``UsageError`` for a level that does not exist.
@@ -96,9 +95,9 @@ def _graph(
     shares: Mapping[tuple[str, str], dict[str, float]],
     events: list[EventRow],
     **values: str,
-) -> nx.Graph:
+) -> Network:
     by_iri = {row.iri: row for row in events}
-    graph = nx.Graph(**values, events={row.iri: record(row) for row in events})
+    graph = Network(**values, events={row.iri: record(row) for row in events})
     graph.add_nodes_from(sorted(nodes.items()))
     for (one, other), parts in sorted(shares.items()):
         graph.add_edge(one, other, **_edge_values(parts, [by_iri[iri] for iri in parts]))
