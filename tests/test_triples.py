@@ -8,12 +8,20 @@ from dataclasses import replace
 from builders import BASE, article, partner, report
 from hypothesis import given
 from hypothesis import strategies as st
-from pyoxigraph import Literal, Store
+from pyoxigraph import Literal, NamedNode, Store
 
 from kg import ontology as o
-from kg.model import Article, ArticleReports, EventDate, Evidence, Participant
+from kg.model import Article, ArticleReports, EventDate, Evidence, Participant, Partner
 from kg.records import article_record, read_record
-from kg.triples import article_iri, article_quads, event_quads, network_quads, read_article, report_iris
+from kg.triples import (
+    Background,
+    article_iri,
+    article_quads,
+    event_quads,
+    network_quads,
+    read_article,
+    report_iris,
+)
 
 SIGNED = "agreement/concluded: KFIA/association/KR + VN | semiconductors | 2025-09-18"
 
@@ -112,3 +120,25 @@ def test_what_was_only_wished_for_is_no_cooperation_of_the_partners() -> None:
         ]
         assert sum(q.predicate.value == o.COOP + "cooperatesWith" for q in quads) == pairs
         assert event_quads(events[0], graph=BASE + "g")
+
+
+def test_what_a_partner_is_part_of_and_its_country_are_described_too() -> None:
+    known = {
+        iri: o.KnownPartner(iri, iri[4:].title(), "government-body", "VN", None, (), whole)
+        for iri, whole in (
+            ("urn:office", "urn:department"),
+            ("urn:department", "urn:ministry"),
+            ("urn:ministry", None),
+        )
+    }
+    office = Partner("urn:office", "Office", "government-body", "VN")
+    background = Background(known, country_name={"VN": "Vietnam"}.__getitem__)
+    quads = dict(network_quads([], [office], graph="urn:g", base_iri=BASE, background=background))
+    assert sorted(quads) == [o.country_iri("VN"), "urn:department", "urn:ministry", "urn:office"]
+    wholes = {
+        (iri, quad.object.value)
+        for iri, part in quads.items()
+        for quad in part
+        if quad.predicate.value == o.COOP + "partOf" and isinstance(quad.object, NamedNode)
+    }
+    assert wholes == {("urn:office", "urn:department"), ("urn:department", "urn:ministry")}

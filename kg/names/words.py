@@ -65,3 +65,8 @@ def fold(text: str) -> str:
     plain = text.replace("đ", "d").replace("Đ", "D").replace("ı", "i").replace("œ", "oe").replace("Œ", "Oe")
     decomposed = unicodedata.normalize("NFKD", plain)
     return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+
+
+def normalise(name: str) -> str:
+    """Fold case, accents and punctuation of a name."""
+    return " ".join(re.findall(r"\w+", fold(name)))

@@ -6,8 +6,7 @@ In: a ``Doc`` and its mentions. Out: ``Partner`` values, each with all its menti
 from __future__ import annotations
 
 from collections.abc import Sequence
-
-from spacy.tokens import Doc
+from typing import TYPE_CHECKING
 
 from kg.model import Mention, Partner
 from kg.names.lexicon import Lexicon, known_partners, load_lexicon
@@ -18,6 +17,9 @@ from kg.partners.labels import country_label, partner_iri
 from kg.partners.periphrases import attach_groups
 from kg.partners.spelling import recognise
 from kg.partners.standing import attach_people
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 __all__ = ["resolve_partners"]
 

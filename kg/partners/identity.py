@@ -12,8 +12,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from kg.model import Mention
 from kg.names.lexicon import Lexicon, known_partners
-from kg.names.words import fold, split_words
-from kg.partners.labels import normalise
+from kg.names.words import fold, normalise, split_words
 
 #: Names shorter than this are never taken for misspellings of one another.
 _SPELLABLE = 6

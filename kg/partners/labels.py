@@ -13,7 +13,7 @@ from babel import Locale
 
 from kg.languages import languages, load_data
 from kg.names.lexicon import split_values
-from kg.names.words import fold
+from kg.names.words import normalise
 
 #: Kinds that one name is not split over: a text may call one body a centre, another an institute.
 _GROUPS = {
@@ -23,11 +23,6 @@ _GROUPS = {
     "research-institute": "knowledge",
     "company": "company",
 }
-
-
-def normalise(name: str) -> str:
-    """Fold case, accents and punctuation."""
-    return " ".join(re.findall(r"\w+", fold(name)))
 
 
 def partner_iri(base_iri: str, label: str, kind: str) -> str:

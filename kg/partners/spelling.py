@@ -15,8 +15,9 @@ from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
 from kg.names.lexicon import gazetteer
+from kg.names.words import normalise
 from kg.partners.identity import Identity
-from kg.partners.labels import bare_key, country_names, normalise
+from kg.partners.labels import bare_key, country_names
 
 #: Names of fewer letters are never taken for misspellings.
 _SPELLABLE = 6

@@ -11,9 +11,8 @@ from dataclasses import replace
 
 from kg.model import Mention
 from kg.names.lexicon import Lexicon
-from kg.names.words import split_words
+from kg.names.words import normalise, split_words
 from kg.partners.identity import Identity
-from kg.partners.labels import normalise
 
 #: How far behind a person's name or title the organisation may stand, in characters.
 _NEAR = 60

@@ -149,15 +149,18 @@ def _build_iri(store: Store, versions: Versions) -> str:
 
 def _descriptions(store: Store, known: Mapping[str, KnownPartner]) -> Iterator[tuple[str, list[Quad]]]:
     from kg.events import merge_reports
-    from kg.triples import event_quads, network_quads
+    from kg.pipeline.consolidation import complete_events
+    from kg.partners.labels import country_label
+    from kg.triples import Background, event_quads, network_quads
 
     told = list(_told(store))
-    events: list[Event] = merge_reports(told, base_iri=store.base_iri)
+    events: list[Event] = complete_events(merge_reports(told, base_iri=store.base_iri), told, store)
     for event in events:
         yield event.iri, event_quads(event, graph=store.events_graph)
     partners = (partner for item in told for partner in item.report.partners)
     place = {"graph": store.events_graph, "base_iri": store.base_iri}
-    yield from network_quads(events, partners, **place, known=known)
+    background = Background(known, country_name=country_label)
+    yield from network_quads(events, partners, **place, background=background)
 
 
 def _told(store: Store) -> Iterator[Told]:

@@ -8,7 +8,16 @@ No triple stands in two graphs: Oxigraph's union of graphs counts a triple once 
 """
 
 from kg.triples.articles import article_iri, article_quads, report_iris
-from kg.triples.events import event_quads, network_quads
+from kg.triples.events import event_quads
+from kg.triples.partners import Background, network_quads
 from kg.triples.reading import read_article
 
-__all__ = ["article_iri", "article_quads", "event_quads", "network_quads", "read_article", "report_iris"]
+__all__ = [
+    "Background",
+    "article_iri",
+    "article_quads",
+    "event_quads",
+    "network_quads",
+    "read_article",
+    "report_iris",
+]

@@ -8,6 +8,7 @@ from urllib.parse import quote
 from pyoxigraph import NamedNode, Quad
 
 from kg import ontology as o
+from kg.copies import sign_text
 from kg.model import Article, ArticleReports, Evidence, Partner, Report
 from kg.triples.terms import (
     FORM_OF,
@@ -88,6 +89,9 @@ def _write_article(writer: Writer, article: Article) -> None:
         ("url", article.url),
     ):
         writer.add(iri, o.SCHEMA + name, text_literal(value) if value else None)
+    # Papers give one wire story titles of their own, so that the body alone tells.
+    signature = sign_text(article.text[article.body_start :])
+    writer.add(iri, o.COOP + "signature", text_literal(signature) if signature else None)
     if article.published:
         writer.add(iri, o.SCHEMA + "datePublished", date_literal(article.published.isoformat()))
 
