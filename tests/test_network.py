@@ -30,6 +30,7 @@ from kg.network import (
     backbone,
     brokerage,
     build_network,
+    compare_networks,
     find_communities,
     measure_network,
     read_rows,
@@ -51,6 +52,7 @@ from tests.network_rows import (
     event,
     generated_rows,
     partner,
+    quote,
 )
 
 
@@ -62,6 +64,14 @@ def test_partners_are_joined_by_each_of_their_events() -> None:
     assert link["sources"] == 4
     assert link["sectors"] == ["education", "quantum", "semiconductors"]
     assert sorted(link["shares"]) == [f"{BASE}event/{number}" for number in (1, 2, 4)]
+
+
+def test_an_article_that_repeats_another_is_no_source_of_its_own() -> None:
+    copies = tuple(quote(number) for number in (1, 2, 3))
+    row = event(1, "agreement", "concluded", ALPHA, BETA, evidence=copies, repeated=(copies[1].article,))
+    graph = build_network([row])
+    assert graph.edges[ALPHA.iri, BETA.iri]["sources"] == 2
+    assert graph.graph["events"][row.iri]["sources"] == 2
 
 
 def test_a_meeting_of_twenty_does_not_outweigh_ten_contracts() -> None:
@@ -447,3 +457,19 @@ def test_measures_of_a_network_of_thousands_take_seconds() -> None:
     assert time.perf_counter() - start < 60
     assert len(measures.rows) == len(graph)
     assert 0 < measures.rows[0].betweenness < 1
+
+
+def test_two_periods_are_compared_by_who_came_went_and_changed() -> None:
+    early, late = (
+        build_network(ROWS, filters=filters) for filters in (Filters(until="2024"), Filters(since="2025"))
+    )
+    found = compare_networks(early, late)
+    changes = {row.id: row.change for row in found.nodes}
+    assert changes[GAMMA.iri] == "gone"
+    assert changes[VIETNAM.iri] == "new"
+    (link,) = (row for row in found.links if {row.source, row.target} == {ALPHA.iri, BETA.iri})
+    assert (link.change, link.events_before, link.events_after) == ("weaker", 2, 1)
+    assert (found.before.events, found.after.events) == (2, 2)
+    sizes = [abs(row.after - row.before) for row in found.nodes]
+    assert sizes == sorted(sizes, reverse=True)
+    assert {row.change for row in compare_networks(early, early).nodes} == {"same"}

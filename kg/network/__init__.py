@@ -10,14 +10,23 @@ The graph describes itself in plain values, so that the map and the exports need
 - node: ``label``, ``labels`` (by language), ``kind``, ``country``, ``events`` (IRIs), and its measures once
   they are attached;
 - edge: ``weight``, ``shares`` (event IRI -> its part of the weight), ``types`` and ``statuses`` (counts),
-  ``sectors``, ``first``, ``last``, ``sources`` (how many).
+  ``sectors``, ``first``, ``last``, ``sources`` (how many independent ones).
 """
 
 from kg.network.brokerage import Brokerage, brokerage, group_by
 from kg.network.communities import METHODS, find_communities
+from kg.network.comparison import Comparison, LinkChange, NodeChange, compare_networks
 from kg.network.graphs import Network
 from kg.network.levels import LEVELS
-from kg.network.measures import Figures, Measures, NodeMeasures, attach_measures, backbone, measure_network
+from kg.network.measures import (
+    Figures,
+    Measures,
+    NodeMeasures,
+    attach_measures,
+    backbone,
+    measure_figures,
+    measure_network,
+)
 from kg.network.projection import Filters, build_network
 from kg.network.rows import EventRow, EvidenceRow, ParticipantRow
 from kg.network.selection import QUERIES, read_rows
@@ -29,12 +38,15 @@ __all__ = [
     "QUERIES",
     "WEIGHTINGS",
     "Brokerage",
+    "Comparison",
     "EventRow",
     "EvidenceRow",
     "Figures",
     "Filters",
+    "LinkChange",
     "Measures",
     "Network",
+    "NodeChange",
     "NodeMeasures",
     "ParticipantRow",
     "Weighting",
@@ -42,8 +54,10 @@ __all__ = [
     "backbone",
     "brokerage",
     "build_network",
+    "compare_networks",
     "find_communities",
     "group_by",
+    "measure_figures",
     "measure_network",
     "read_rows",
 ]

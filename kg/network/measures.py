@@ -134,7 +134,35 @@ def measure_network(graph: nx.Graph, *, communities: str = "louvain", backend: s
         columns[field.name] = {node: getattr(found, field.name) for node, found in by_country.items()}
     rows = [_row(node, values, columns) for node, values in graph.nodes(data=True)]
     rows.sort(key=lambda row: (-row.strength, -row.events, row.label, row.id))
-    return Measures(tuple(rows), _figures(graph, community))
+    return Measures(tuple(rows), measure_figures(graph, community=community))
+
+
+def measure_figures(graph: nx.Graph, *, community: Mapping[str, int] | None = None) -> Figures:
+    """Measure the whole network alone; ``community`` is found (Louvain) where it is not given."""
+    community = find_communities(graph) if community is None else community
+    components = [len(part) for part in nx.connected_components(graph)]
+    groups: dict[int, set[str]] = {}
+    for node, number in community.items():
+        groups.setdefault(number, set()).add(node)
+    weight = float(graph.size(weight="weight"))
+    return Figures(
+        nodes=len(graph),
+        edges=graph.number_of_edges(),
+        events=len(graph.graph.get("events", ())),
+        weight=_rounded(weight),
+        density=_rounded(nx.density(graph)),
+        components=len(components),
+        largest_component=max(components, default=0),
+        isolates=nx.number_of_isolates(graph),
+        mean_degree=_rounded(2 * graph.number_of_edges() / len(graph)) if len(graph) else 0.0,
+        transitivity=_rounded(nx.transitivity(graph)),
+        centralisation=_rounded(_centralisation(graph)),
+        communities=len(groups),
+        modularity=_rounded(nx.community.modularity(graph, groups.values())) if weight else None,
+        assortativity_country=_assortativity(graph, "country"),
+        assortativity_kind=_assortativity(graph, "kind"),
+        across_countries=_across_countries(graph),
+    )
 
 
 def attach_measures(graph: nx.Graph, measures: Measures) -> None:
@@ -187,32 +215,6 @@ def _row(node: str, values: Mapping[str, Any], columns: Mapping[str, Mapping[str
     own = {name: values.get(name) for name in ("label", "kind", "country")}
     found = {name: _rounded(column[node]) for name, column in columns.items()}
     return NodeMeasures(id=node, **own, events=len(values.get("events", ())), **found)  # type: ignore[arg-type]
-
-
-def _figures(graph: nx.Graph, community: dict[str, int]) -> Figures:
-    components = [len(part) for part in nx.connected_components(graph)]
-    groups: dict[int, set[str]] = {}
-    for node, number in community.items():
-        groups.setdefault(number, set()).add(node)
-    weight = float(graph.size(weight="weight"))
-    return Figures(
-        nodes=len(graph),
-        edges=graph.number_of_edges(),
-        events=len(graph.graph.get("events", ())),
-        weight=_rounded(weight),
-        density=_rounded(nx.density(graph)),
-        components=len(components),
-        largest_component=max(components, default=0),
-        isolates=nx.number_of_isolates(graph),
-        mean_degree=_rounded(2 * graph.number_of_edges() / len(graph)) if len(graph) else 0.0,
-        transitivity=_rounded(nx.transitivity(graph)),
-        centralisation=_rounded(_centralisation(graph)),
-        communities=len(groups),
-        modularity=_rounded(nx.community.modularity(graph, groups.values())) if weight else None,
-        assortativity_country=_assortativity(graph, "country"),
-        assortativity_kind=_assortativity(graph, "kind"),
-        across_countries=_across_countries(graph),
-    )
 
 
 def _centralisation(graph: nx.Graph) -> float:

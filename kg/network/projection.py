@@ -114,7 +114,7 @@ def _edge_values(shares: dict[str, float], rows: list[EventRow]) -> dict[str, An
         "sectors": sorted({sector for row in rows for sector in row.sectors}),
         "first": min(dates, key=first_day, default=None),
         "last": max(dates, key=last_day, default=None),
-        "sources": len({item.origin for row in rows for item in row.evidence}),
+        "sources": len({origin for row in rows for origin in row.origins}),
     }
 
 

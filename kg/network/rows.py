@@ -58,6 +58,13 @@ class EventRow:
     places: tuple[str, ...] = ()
     confidence: float | None = None
     evidence: tuple[EvidenceRow, ...] = ()
+    #: Articles (IRIs) that only repeat what another one says of this event.
+    repeated: tuple[str, ...] = ()
+
+    @property
+    def origins(self) -> frozenset[str]:
+        """The independent sources: publishers, else articles, without those that repeat another."""
+        return frozenset(item.origin for item in self.evidence if item.article not in self.repeated)
 
 
 def record(row: EventRow) -> dict[str, Any]:
@@ -71,6 +78,7 @@ def record(row: EventRow) -> dict[str, Any]:
     return shallow | {
         "participants": tuple(participants),
         "evidence": tuple(asdict(item) for item in row.evidence),
+        "sources": len(row.origins),
     }
 
 

@@ -22,7 +22,7 @@ _QUERIES: Final[Mapping[str, str]] = {
         SELECT ?event ?type ?status WHERE { ?event coop:status ?status ; a ?type }""",
     "values": """
         SELECT ?event ?term ?value WHERE {
-          VALUES ?term { coop:sector coop:activity coop:instrument coop:date coop:place }
+          VALUES ?term { coop:sector coop:activity coop:instrument coop:date coop:place coop:repeatedIn }
           ?event ?term ?value }""",
     "participants": """
         SELECT ?event ?term ?partner WHERE {
@@ -107,6 +107,7 @@ def _event(iri: str, draft: _Draft, partners: Mapping[str, ParticipantRow]) -> E
         instruments=ids("instrument"),
         dates=tuple(sorted(draft.values["date"])),
         places=tuple(sorted(_place(place, partners) for place in draft.values["place"])),
+        repeated=tuple(sorted(draft.values["repeatedIn"])),
         participants=tuple(
             _with_role(partners.get(partner) or _unknown(partner), role)
             for partner, role in sorted(draft.roles.items())
