@@ -58,7 +58,7 @@ def _parties(ones: tuple[Partner, ...], others: tuple[Partner, ...]) -> float:
         (-same, i, j)
         for i, one in enumerate(ones)
         for j, other in enumerate(others)
-        if (same := _same_partner(one, other)) > 0
+        if (same := same_partner(one, other)) > 0
     )
     left, right, total = set(range(len(ones))), set(range(len(others))), 0.0
     for score, i, j in scores:
@@ -75,7 +75,8 @@ def _parties(ones: tuple[Partner, ...], others: tuple[Partner, ...]) -> float:
     return 0.5 * shared + 0.5 * dice
 
 
-def _same_partner(one: Partner, other: Partner) -> float:
+def same_partner(one: Partner, other: Partner) -> float:
+    """Say how surely two partners are one: 1 for one name, less for a country and a body of it, else 0."""
     if one.iri == other.iri:
         return 1.0
     if "country" in (one.kind, other.kind):

@@ -157,3 +157,9 @@ class Event:
     #: Articles and languages that tell of it, sorted.
     articles: tuple[str, ...] = ()
     languages: tuple[str, ...] = field(default=())
+    #: Articles (their IRIs) that repeat another one of them, so that they are no source of their own.
+    repeated: tuple[str, ...] = ()
+    #: Properties in which the reports differ, see ``differences``.
+    differences: tuple[str, ...] = ()
+    #: The events (their IRIs) that it follows in the life of one matter, see ``histories``.
+    follows: tuple[str, ...] = ()

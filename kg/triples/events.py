@@ -30,6 +30,10 @@ def event_quads(event: Event, *, graph: str) -> list[Quad]:
     writer.add(event.iri, o.COOP + "repeatedIn", *map(NamedNode, event.repeated))
     writer.add(event.iri, o.COOP + "differsIn", *(NamedNode(o.COOP + name) for name in event.differences))
     writer.add(event.iri, o.COOP + "follows", *map(NamedNode, event.follows))
+    writer.add(event.iri, o.COOP + "sourceCount", integer_literal(len(event.articles) - len(event.repeated)))
+    writer.add(event.iri, o.COOP + "repeatedIn", *map(NamedNode, event.repeated))
+    writer.add(event.iri, o.COOP + "differsIn", *(NamedNode(o.COOP + name) for name in event.differences))
+    writer.add(event.iri, o.COOP + "follows", *map(NamedNode, event.follows))
     write_common(writer, event.iri, event)
     for report in event.reports:
         writer.add(report, o.COOP + "tellsOf", NamedNode(event.iri))

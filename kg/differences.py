@@ -1,0 +1,58 @@
+"""The reports of one event in, the names of what they differ in out.
+
+What a report leaves out is no difference, nor is a month beside a day of it. A plan that an earlier article
+tells, and its signing in a later one, do differ: both values stay, and their dates say which is which.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from itertools import combinations
+from types import MappingProxyType
+
+from kg.likeness import same_partner
+from kg.model import Report
+
+
+def find_differences(reports: Sequence[Report]) -> tuple[str, ...]:
+    """Name the properties in which any two reports differ, in the order of ``PROPERTIES``."""
+    pairs = list(combinations(reports, 2))
+    return tuple(name for name, differ in PROPERTIES.items() if any(differ(*pair) for pair in pairs))
+
+
+def _status(one: Report, other: Report) -> bool:
+    return one.status != other.status
+
+
+def _date(one: Report, other: Report) -> bool:
+    if not (one.date and other.date):
+        return False
+    first, second = one.date.value, other.date.value
+    return not (first.startswith(second) or second.startswith(first))
+
+
+def _place(one: Report, other: Report) -> bool:
+    return bool(one.place and other.place) and _folded(one.place) != _folded(other.place)
+
+
+def _folded(name: str | None) -> str:
+    """Fold a name of a place: "Hà Nội", "Hanoï" and "HANOI" are one."""
+    plain = unicodedata.normalize("NFKD", (name or "").casefold().replace("đ", "d"))
+    return re.sub(r"[\W\d_]+", "", "".join(sign for sign in plain if not unicodedata.combining(sign)))
+
+
+def _partners(one: Report, other: Report) -> bool:
+    """Differ where each names a partner whom the other does not: a shorter list alone is no other list."""
+    return _has_more(one, other) and _has_more(other, one)
+
+
+def _has_more(one: Report, other: Report) -> bool:
+    return any(not any(same_partner(mine, his) for his in other.partners) for mine in one.partners)
+
+
+#: Property of the ontology -> whether two reports differ in it.
+PROPERTIES: Mapping[str, Callable[[Report, Report], bool]] = MappingProxyType(
+    {"status": _status, "date": _date, "place": _place, "partner": _partners}
+)
