@@ -150,7 +150,6 @@ def _build_iri(store: Store, versions: Versions) -> str:
 def _descriptions(store: Store, known: Mapping[str, KnownPartner]) -> Iterator[tuple[str, list[Quad]]]:
     from kg.events import merge_reports
     from kg.pipeline.consolidation import complete_events
-    from kg.pipeline.consolidation import complete_events
     from kg.partners.labels import country_label
     from kg.triples import Background, event_quads, network_quads
 
