@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 
 EVENT_TYPES = ("agreement", "meeting", "forum", "investment", "programme", "cooperation")
 #: From the faintest to the furthest; ``ended`` stands apart, see ``events``.
@@ -26,6 +27,10 @@ KINDS = (
     "other",
 )
 ROLES = ("organiser", "investor", "host", "requester")
+#: What an amount counts when it is no money.
+PEOPLE = "people"
+#: How an amount may be stated other than flatly: "nearly", "more than", "up to".
+BOUNDS = ("about", "at-least", "at-most")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +116,25 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Amount:
+    """A sum of money or a number of people to be trained, as the article states it in ``text``.
+
+    ``value`` is the number normalised, the lower end of a range whose upper end is ``upper``. ``unit`` is the
+    currency (ISO 4217), ``PEOPLE``, or None where the text leaves open whose dollars or dirhams are meant.
+    ``bound`` is one of ``BOUNDS``; ``per`` is ``year`` or ``month`` when so much is meant each time.
+    """
+
+    text: str
+    start: int
+    end: int
+    value: Decimal
+    unit: str | None
+    upper: Decimal | None = None
+    bound: str | None = None
+    per: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """What one article says of one event."""
 
@@ -125,6 +149,7 @@ class Report:
     instrument: str | None = None
     date: EventDate | None = None
     place: str | None = None
+    amounts: tuple[Amount, ...] = ()
 
     @property
     def partners(self) -> tuple[Partner, ...]:
@@ -163,3 +188,5 @@ class Event:
     differences: tuple[str, ...] = ()
     #: The events (their IRIs) that it follows in the life of one matter, see ``histories``.
     follows: tuple[str, ...] = ()
+    #: Each amount with the report (its IRI) that states it.
+    amounts: tuple[tuple[str, Amount], ...] = ()

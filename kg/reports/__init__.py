@@ -13,6 +13,7 @@ from dataclasses import replace
 from spacy.tokens import Doc
 
 from kg.model import Evidence, Mention, Participant, Partner, Report
+from kg.reports.amounts import with_amounts
 from kg.reports.codebook import load_codebook
 from kg.reports.details import (
     Scene,
@@ -51,7 +52,7 @@ def make_reports(
     published = article.published if article is not None else None
     drafts = group_links(links, models.thresholds, passages)
     scenes = [Scene(draft, passages, partners, published, doc.lang_) for draft in drafts]
-    return _placed([_report(scene, models) for scene in scenes], scenes)
+    return with_amounts(_placed([_report(scene, models) for scene in scenes], scenes), scenes)
 
 
 def _placed(reports: Sequence[Report], scenes: Sequence[Scene]) -> tuple[Report, ...]:
