@@ -13,7 +13,8 @@ from kg.cli.building import build, extract, merge, remove
 from kg.cli.checking import validate
 from kg.cli.evaluating import evaluate
 from kg.cli.explaining import explain
-from kg.cli.networks import export, network, partners, view
+from kg.cli.measuring import network
+from kg.cli.networks import export, partners, view
 from kg.cli.querying import query
 from kg.cli.running import run
 

@@ -15,7 +15,7 @@ import click
 from kg.cli.terminal import counted, out, plain, screen_width, show_table, write_bytes
 
 if TYPE_CHECKING:
-    from kg.network import EventRow, Figures, Measures, NodeMeasures, ParticipantRow
+    from kg.network import Comparison, EventRow, Figures, Measures, NodeChange, NodeMeasures, ParticipantRow
 
 #: Column of the table -> field of the measures.
 _COLUMNS = {
@@ -52,8 +52,13 @@ def show_measures(measures: Measures, *, sort: str, top: int, form: str) -> None
     click.echo()
     # Communities are numbered from nought inside; people count from one.
     names = [name for name in _COLUMNS if screen_width() >= _WIDE or name not in _ONLY_WIDE]
+    if sort not in _COLUMNS.values():
+        names.insert(-1, sort)
     table = [
-        [row.community + 1 if name == "community" else getattr(row, _COLUMNS[name]) for name in names]
+        [
+            row.community + 1 if name == "community" else getattr(row, _COLUMNS.get(name, name))
+            for name in names
+        ]
         for row in rows[:top]
     ]
     show_table(names, table)
@@ -85,6 +90,8 @@ def _sentence(figures: Figures) -> str:
     ]
     if figures.modularity is not None:
         parts.append(f"modularity {figures.modularity:.2f}")
+    if figures.across_countries is not None:
+        parts.append(f"{figures.across_countries:.0%} of links across borders")
     return " · ".join(parts)
 
 
@@ -101,12 +108,41 @@ def _show_communities(rows: Iterable[NodeMeasures], most: int = 8) -> None:
     show_table(("community", "members", "strongest first"), table)
 
 
-def _csv(rows: Iterable[NodeMeasures]) -> bytes:
+def show_comparison(found: Comparison, periods: tuple[str, str], *, top: int, form: str) -> None:
+    """Write what changed between two periods: the whole, the nodes, the links."""
+    if form == "json":
+        write_bytes(json.dumps(asdict(found), ensure_ascii=False, indent=1).encode())
+        return
+    if form == "csv":
+        write_bytes(_csv(found.nodes))
+        return
+    figures = (("", *periods), [(name.replace("_", " "), value, getattr(found.after, name))
+                                for name, value in asdict(found.before).items()])  # fmt: skip
+    show_table(*figures)
+    nodes = [row for row in found.nodes if row.change != "same"]
+    links = [row for row in found.links if row.change != "same"]
+    if nodes:
+        click.echo()
+        head = ("name", "country", "change", *(f"strength {period}" for period in periods))
+        show_table(head, [(row.label, row.country, row.change, row.before, row.after) for row in nodes[:top]])
+    if links:
+        click.echo()
+        head = ("between", "and", "change", *(f"weight {period}" for period in periods))
+        show_table(
+            head,
+            [(row.source_label, row.target_label, row.change, row.before, row.after) for row in links[:top]],
+        )
+    if max(len(nodes), len(links)) > top:
+        click.echo(f"... {counted(len(nodes), 'node')} and {counted(len(links), 'link')} changed: --top, or "
+                   "--format json")  # fmt: skip
+
+
+def _csv(rows: Iterable[NodeMeasures | NodeChange]) -> bytes:
     from kg.network import NodeMeasures
 
     values = [asdict(row) for row in rows]
     stream = io.StringIO()
-    names = [field.name for field in fields(NodeMeasures)]
+    names = list(values[0]) if values else [field.name for field in fields(NodeMeasures)]
     writer = csv.DictWriter(stream, names, lineterminator="\n")
     writer.writeheader()
     writer.writerows({name: _safe(value) for name, value in row.items()} for row in values)

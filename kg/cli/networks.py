@@ -1,4 +1,4 @@
-"""Commands that look at the network of a graph: network, partners, view, export."""
+"""Commands that show or hand on the network of a graph: partners, view, export."""
 
 from __future__ import annotations
 
@@ -8,75 +8,31 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.options import filter_options, graph_option, level_option, make_filters, need_folder
+from kg.cli.measuring import warn_if_empty
+from kg.cli.options import (
+    FILTER_NAMES,
+    choose_network,
+    filter_options,
+    graph_option,
+    lang_option,
+    level_option,
+    make_filters,
+    need_folder,
+    network_options,
+    read_events,
+)
 from kg.cli.terminal import counted, note
 from kg.errors import UsageError
 from kg.model import KINDS
 
 if TYPE_CHECKING:
-    import networkx as nx
-
-    from kg.network import EventRow
     from kg.store import Store
-
-#: Files that hold the whole graph or its reports: there is nothing to choose for them.
-_FILTER_NAMES = (
-    *("sectors", "activities", "types", "statuses", "languages", "sources"),
-    *("since", "until", "min_confidence"),
-)
-_SORTS = ("strength", "events", "degree", "betweenness", "pagerank", "closeness", "constraint", "countries")
-_lang_option = click.option(
-    "--lang", metavar="CODE", help="Language of the labels, where they are known in it, as fr."
-)
-
-
-@click.command(short_help="Measure who cooperates with whom.")
-@graph_option
-@level_option
-@filter_options
-@_lang_option
-@click.option(
-    "--weighting",
-    type=click.Choice(["shared", "even", "count"]),
-    default="shared",
-    show_default=True,
-    help="shared: what binds weighs more, and an event shares its weight among its pairs.",
-)
-@click.option(
-    "--sort", type=click.Choice(_SORTS), default="strength", show_default=True, help="Who comes first."
-)
-@click.option("--top", type=click.IntRange(1), default=20, show_default=True, help="How many rows to show.")
-@click.option(
-    "--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True
-)
-def network(
-    graph: Path, level: str, lang: str | None, weighting: str, sort: str, top: int, form: str, **values: Any
-) -> None:
-    """Measure who cooperates with whom: strength, betweenness, brokers, communities.
-
-    A network joins partners by their events. Strength is the weight of all links of a partner; betweenness
-    its share of the shortest roads between others; constraint is low for brokers between groups. CSV and JSON
-    hold all rows and measures.
-
-    \b
-    Examples:
-      kg network --top 10
-      kg network --level country --sector semiconductors --since 2024
-      kg network --sort betweenness --format csv > brokers.csv
-    """
-    from kg.cli.measures import show_measures
-    from kg.network import WEIGHTINGS, build_network, measure_network
-
-    filters = make_filters(values)
-    net = build_network(_rows(graph, lang), filters=filters, level=level, weighting=WEIGHTINGS[weighting])
-    _warn_if_empty(net, graph)
-    show_measures(measure_network(net), sort=sort, top=top, form=form)
 
 
 @click.command(short_help="List the partners in a graph.")
 @click.argument("word", required=False)
 @graph_option
-@_lang_option
+@lang_option
 @click.option("--kind", type=click.Choice(KINDS), metavar="KIND", help=f"Only this kind: {', '.join(KINDS)}.")
 @click.option("--country", metavar="CODE", help="Only this country, as VN.")
 @click.option("--top", type=click.IntRange(1), default=30, show_default=True, help="How many rows to show.")
@@ -93,7 +49,7 @@ def partners(
     """
     from kg.cli.measures import show_partners
 
-    found = show_partners(_rows(graph, lang), word=word, kind=kind, country=country, top=top)
+    found = show_partners(read_events(graph, lang), word=word, kind=kind, country=country, top=top)
     if not found:
         note(f"No such partner in {graph}. kg partners lists those that there are.")
 
@@ -116,7 +72,7 @@ def partners(
     help="What the nodes are; both: partners, and countries at the press of a button.",
 )
 @filter_options
-@_lang_option
+@lang_option
 @click.option("--title", help="Heading of the map.  [default: the name of the graph's folder]")
 def view(graph: Path, output: Path, level: str, lang: str | None, title: str | None, **values: Any) -> None:
     """Draw the interactive map: one HTML file that opens offline in any browser.
@@ -134,13 +90,13 @@ def view(graph: Path, output: Path, level: str, lang: str | None, title: str | N
 
     _need_ending(output, (".html", ".htm"))
     need_folder(output)
-    rows, filters = _rows(graph, lang), make_filters(values)
+    rows, filters = read_events(graph, lang), make_filters(values)
     networks = []
     for name in ("partner", "country") if level == "both" else (level,):
         net = build_network(rows, filters=filters, level=name)
         attach_measures(net, measure_network(net))
         networks.append(net)
-    _warn_if_empty(networks[0], graph)
+    warn_if_empty(networks[0], graph)
     # English comes first in the alphabet of codes; what the page speaks is a matter of its own files.
     page_lang = lang or LANGUAGES[0]
     write_map(
@@ -160,7 +116,8 @@ def view(graph: Path, output: Path, level: str, lang: str | None, title: str | N
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="File to write; its ending says how.")
 @level_option
 @filter_options
-@_lang_option
+@lang_option
+@network_options
 def export(graph: Path, output: Path | None, level: str, lang: str | None, **values: Any) -> None:
     """Write the network or the graph for another program, by the ending of the file.
 
@@ -194,11 +151,11 @@ def _export_network(
     graph: Path, output: Path, *, level: str, lang: str | None, values: dict[str, Any]
 ) -> tuple[Path, ...]:
     from kg.export import export_network
-    from kg.network import attach_measures, build_network, measure_network
+    from kg.network import attach_measures, measure_network
 
-    net = build_network(_rows(graph, lang), filters=make_filters(values), level=level)
+    net = choose_network(read_events(graph, lang), level=level, values=values)
     attach_measures(net, measure_network(net))
-    _warn_if_empty(net, graph)
+    warn_if_empty(net, graph)
     return export_network(net, output, lang=lang)
 
 
@@ -220,17 +177,11 @@ def _export_graph(graph: Path, output: Path, source: str) -> tuple[Path, ...]:
 
 
 def _quads(store: Store) -> Iterable[Any]:
-    names = [*store.articles(), store.events_graph, store.provenance_graph, store.ontology_graph]
+    names = [
+        *store.articles(),
+        *(store.events_graph, store.measures_graph, store.provenance_graph, store.ontology_graph),
+    ]
     return (quad for name in names for quad in store.graph_quads(name))
-
-
-def _rows(graph: Path, lang: str | None) -> list[EventRow]:
-    """Read the events; without a language partners bear the label that the graph itself gives them."""
-    from kg.network import read_rows
-    from kg.store import read_graph
-
-    with read_graph(graph) as store:
-        return list(read_rows(store.select, lang=lang or ""))
 
 
 def _vocabulary() -> dict[str, dict[str, str]]:
@@ -243,16 +194,12 @@ def _vocabulary() -> dict[str, dict[str, str]]:
     }
 
 
-def _warn_if_empty(net: nx.Graph, graph: Path) -> None:
-    if not len(net):
-        note(f"{graph}: no event is left with these choices, so the network is empty.")
-
-
 def _refuse_choice(output: Path, level: str, values: dict[str, Any]) -> None:
-    if level != "partner" or any(values[name] for name in _FILTER_NAMES):
+    names = (*FILTER_NAMES, "factors", "backbone")
+    if level != "partner" or values["weighting"] != "shared" or any(values[name] for name in names):
         raise UsageError(
             f"{output}: {output.suffix} holds the whole graph, from which nothing is chosen. "
-            "Leave the filters and --level out, or write a network: .gexf, .graphml, .csv, .cyjs."
+            "Leave filters, --level and weights out, or write a network: .gexf, .graphml, .net, .csv, .cyjs."
         )
 
 

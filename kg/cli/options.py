@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -12,10 +12,16 @@ from kg.errors import DataError, UsageError
 from kg.model import EVENT_TYPES, STATUSES
 
 if TYPE_CHECKING:
-    from kg.network import Filters
+    from kg.network import EventRow, Filters, Network
     from kg.ontology import VocabularyName
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+
+#: The values of ``filter_options``.
+FILTER_NAMES = (
+    *("sectors", "activities", "types", "statuses", "languages", "sources"),
+    *("since", "until", "min_confidence"),
+)
 
 graph_option = click.option(
     "-g",
@@ -45,6 +51,9 @@ level_option = click.option(
     help="What the nodes are: partner, organisation (departments count as what they are part of) or country; "
     "with -sector or -event behind it (country-sector) they are joined with sectors or events.",
 )
+lang_option = click.option(
+    "--lang", metavar="CODE", help="Language of the labels, where they are known in it, as fr."
+)
 
 _FILTERS = (
     click.option("--sector", "sectors", multiple=True, metavar="ID", help="Only this sector (repeatable)."),
@@ -73,6 +82,67 @@ _FILTERS = (
         help="Only events that some report states at least this surely (0 to 1).",
     ),
 )
+_NETWORK = (
+    click.option(
+        "--weighting",
+        type=click.Choice(["shared", "even", "newman", "count"]),
+        default="shared",
+        show_default=True,
+        help="shared: what binds weighs more, and an event shares its weight among its pairs.",
+    ),
+    click.option(
+        "--factor",
+        "factors",
+        multiple=True,
+        metavar="NAME=NUMBER",
+        help="Weigh a type or a status otherwise, as meeting=0.2; 0 leaves its links out (repeatable).",
+    ),
+    click.option(
+        "--backbone",
+        type=click.FloatRange(0, 1, min_open=True),
+        metavar="ALPHA",
+        help="Only links that stand out at one of their ends, as 0.05 (disparity filter).",
+    ),
+)
+
+
+def network_options(command: Command) -> Command:
+    """Add the options that say what links weigh and which of them are kept."""
+    for option in reversed(_NETWORK):
+        command = option(command)
+    return command
+
+
+def choose_network(rows: Iterable[EventRow], *, level: str, values: Mapping[str, Any]) -> Network:
+    """Build the network that the options ask for."""
+    from kg.network import WEIGHTINGS, backbone, build_network
+
+    weighting = WEIGHTINGS[values["weighting"]].with_factors(_factors(values["factors"]))
+    net = build_network(rows, filters=make_filters(values), level=level, weighting=weighting)
+    return backbone(net, values["backbone"]) if values["backbone"] else net
+
+
+def read_events(graph: Path, lang: str | None) -> list[EventRow]:
+    """Read the events; without a language partners bear the label that the graph itself gives them."""
+    from kg.network import read_rows
+    from kg.store import read_graph
+
+    with read_graph(graph) as store:
+        return list(read_rows(store.select, lang=lang or ""))
+
+
+def written_choice(values: Mapping[str, Any]) -> str:
+    """Write the choices that differ from the usual ones, as on the command line."""
+    names = {"activities": "activity", "statuses": "status", "min_confidence": "min-confidence"}
+    chosen = (*FILTER_NAMES, "factors", "backbone", "weighting")
+    words: list[str] = []
+    for name in chosen:
+        given = values.get(name)
+        if not given or (name, given) == ("weighting", "shared"):
+            continue
+        option = names.get(name, name.removesuffix("s"))
+        words += [f"--{option} {item}" for item in (given if isinstance(given, tuple) else (given,))]
+    return " ".join(words)
 
 
 def filter_options(command: Command) -> Command:
@@ -82,7 +152,7 @@ def filter_options(command: Command) -> Command:
     return command
 
 
-def make_filters(values: dict[str, Any]) -> Filters:
+def make_filters(values: Mapping[str, Any]) -> Filters:
     """Make filters of the options; several values may also stand in one option, with commas."""
     from kg.network import Filters
 
@@ -107,6 +177,19 @@ def need_folder(output: Path) -> None:
         raise UsageError(f"{output}: there is no folder {output.parent} to write into. Make it first.")
     if output.is_dir():
         raise UsageError(f"{output}: this is a folder. Name a file in it.")
+
+
+def _factors(given: tuple[str, ...]) -> dict[str, float]:
+    factors: dict[str, float] = {}
+    for item in _split(given):
+        name, _, number = item.partition("=")
+        try:
+            factors[name.strip()] = float(number)
+        except ValueError:
+            raise UsageError(
+                f"--factor: {item!r} is no factor. Write NAME=NUMBER, as in meeting=0.2."
+            ) from None
+    return factors
 
 
 def _split(given: tuple[str, ...]) -> tuple[str, ...]:

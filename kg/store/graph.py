@@ -66,6 +66,7 @@ class Store:
         self._unflushed = 0
         self.events_graph = folder.base_iri + "graph/events"
         self.provenance_graph = folder.base_iri + "graph/provenance"
+        self.measures_graph = folder.base_iri + "graph/measures"
         self.ontology_graph = o.COOP.rstrip("#")
 
     # --- articles -------------------------------------------------------------------------------------
@@ -131,7 +132,18 @@ class Store:
             changed += 1
             batch.add(self.description(iri), set())
         batch.write()
+        if changed:
+            self.replace_measures(())
         return changed
+
+    def replace_measures(self, quads: Iterable[ox.Quad]) -> bool:
+        """Keep the measures of a network, in the place of those before; tell whether anything changed.
+
+        They go by themselves when an event or a partner changes: they would be those of another network.
+        """
+        old, new = set(self.graph_quads(self.measures_graph)), set(quads)
+        self._swap(old - new, new - old)
+        return old != new
 
     def _described(self) -> Iterator[str]:
         graph = ox.NamedNode(self.events_graph)
