@@ -92,14 +92,15 @@ function weightSlider() {
   const at = Math.max(0, steps.findLastIndex((weight) => weight <= state.weight + 1e-9));
   const value = make("output", { text: state.weight ? `${word("weight_at_least")} ${number(state.weight)}` : "" });
   const slider = make("input", { type: "range", id: "weight", min: 0, max: steps.length - 1, step: 1, value: at, "aria-label": word("weight"), "data-key": "weight",
-    oninput: () => { value.textContent = `${word("weight_at_least")} ${number(steps[slider.value])}`; later(() => change({ weight: steps[slider.value] }, false)); } });
+    oninput: () => { value.textContent = `${word("weight_at_least")} ${number(steps[slider.value])}`; later("weight", () => change({ weight: steps[slider.value] }, false)); } });
   return make("div", { class: "slider" }, make("label", { for: "weight" }, make("span", { text: word("weight") }), value), slider);
 }
 
-let waiting = null;
-function later(work) {
-  cancelAnimationFrame(waiting);
-  waiting = requestAnimationFrame(work);
+// Work that is asked for again before its frame has come is done once.
+const waiting = {};
+function later(name, work) {
+  cancelAnimationFrame(waiting[name]);
+  waiting[name] = requestAnimationFrame(work);
 }
 
 function showTools() {

@@ -80,7 +80,22 @@ function webAddress(text) {
   }
 }
 
-function mix(colour, amount) {
-  const channel = (at) => Math.round(parseInt(colour.slice(at, at + 2), 16) * (1 - amount) + 250 * amount);
-  return `rgb(${channel(1)},${channel(3)},${channel(5)})`;
+// Colours of the page as its style has them, for what is drawn on the canvas.
+const theme = {};
+function readTheme() {
+  const values = getComputedStyle(document.documentElement);
+  for (const [name, variable] of [["ground", "ground"], ["ink", "ink"], ["text", "text"], ["dimLine", "dim"], ["accent", "accent"]]) theme[name] = values.getPropertyValue(`--${variable}`).trim();
+  theme.isDark = values.getPropertyValue("--dark").trim() === "1";
+}
+
+const channels = (colour) => [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
+const mix = (colour, other, amount) => { const far = channels(other); return `#${channels(colour).map((value, place) => Math.round(value * (1 - amount) + far[place] * amount).toString(16).padStart(2, "0")).join("")}`; };
+
+// On a dark ground dark colours of nodes are lifted; of lines the strongest, which is the darkest, becomes the lightest.
+const lightness = (colour) => { const all = channels(colour); return (Math.max(...all) + Math.min(...all)) / 510; };
+const nodeShade = (colour) => (theme.isDark && lightness(colour) < 0.58 ? mix(colour, "#ffffff", (0.58 - lightness(colour)) * 1.3) : colour);
+function lineShade(colour) {
+  if (!theme.isDark) return colour;
+  const is = lightness(colour);
+  return is < 0.5 ? mix(colour, "#ffffff", (0.5 - is) * 2.6) : mix(colour, "#000000", is - 0.22);
 }

@@ -124,7 +124,7 @@ function look() {
   let edges = candidates.filter((edge) => edge.ends.some((node) => has(state.group, groupOf(node))));
   seen.all = edges.length;
   if (!state.all && edges.length > style.openingLinks) {
-    edges = edges.sort((a, b) => b.weight - a.weight || b.count - a.count || a.from - b.from || a.to - b.to).slice(0, style.openingLinks);
+    edges = backbone(edges).slice(0, style.openingLinks);
   }
   seen.edges = edges;
   seen.nodes = new Map();
@@ -134,6 +134,18 @@ function look() {
     if (isAlone && node.events.some((event) => seen.events.has(event))) seen.nodes.set(node, 0);
   }
   seen.strongest = [...seen.nodes.values()].reduce((a, b) => Math.max(a, b), 1e-9);
+}
+
+// The links that stand out come first: those of which it is least likely that a partner's strength, spread
+// by chance over its links, gives them so much (disparity filter, Serrano and others 2009).
+function backbone(edges) {
+  const [strength, degree] = [new Map(), new Map()];
+  for (const edge of edges) for (const node of edge.ends) {
+    strength.set(node, (strength.get(node) || 0) + edge.weight);
+    degree.set(node, (degree.get(node) || 0) + 1);
+  }
+  for (const edge of edges) edge.chance = Math.min(...edge.ends.map((node) => (1 - edge.weight / strength.get(node)) ** (degree.get(node) - 1)));
+  return edges.sort((a, b) => a.chance - b.chance || b.weight - a.weight || a.from - b.from || a.to - b.to);
 }
 
 function countGroups(edges) {

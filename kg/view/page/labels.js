@@ -71,8 +71,8 @@ function placeLabels(context, inFrame, frame) {
     left -= 1;
     const x = (box[0] + box[2]) / 2;
     context.lineWidth = 4;
-    context.strokeStyle = "rgba(250,250,248,0.92)";
-    context.fillStyle = rank < 0 ? "#16202b" : "#37424f";
+    context.strokeStyle = `${theme.ground}eb`;
+    context.fillStyle = rank < 0 ? theme.ink : theme.text;
     lines.forEach((line, place) => context.strokeText(line, x, box[1] + (place + 0.5) * LINE));
     lines.forEach((line, place) => context.fillText(line, x, box[1] + (place + 0.5) * LINE));
   }

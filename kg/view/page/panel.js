@@ -97,24 +97,23 @@ function quote([place, before, text, after]) {
       about ? make("span", { class: "about", text: about }) : null));
 }
 
-// Light up the partners of one event on the map.
+// Light up the partners of one event on the map; once more, and all is as before.
 function point(event) {
-  const partners = new Set(event.partners.map(([iri]) => iri));
-  const countries = new Set(event.partners.map(([iri]) => data.partners[iri]?.country));
-  const found = [...seen.nodes.keys()].filter((node) => partners.has(node.key) || node.key === event.iri || (state.level === "country" && countries.has(node.key)));
-  spotlight = found.length ? new Set(found) : null;
+  spotlight = spotlight === event ? null : event;
   showMap();
-  if (found.length) network.fit({ nodes: found.map((node) => node.id), animation: motion(), maxZoomLevel: 1.1 });
+  for (const card of byId("panel").querySelectorAll(".event")) card.setAttribute("aria-pressed", String(Boolean(spotlight) && Number(card.dataset.place) === event.place));
+  const found = spotlight ? nodesOfEvent(event) : [];
+  if (found.length) network.fit({ nodes: found.map((node) => node.id), animation: motion(), maxZoomLevel: Math.max(network.getScale(), 0.9) });
 }
 
 function statusLine(status) {
   const { dashes, colour } = style.statusStyles[status];
   const width = status === "ongoing" ? 3.2 : 2.2;
   return draw("svg", { class: "stroke", width: 30, height: 10, viewBox: "0 0 30 10", "aria-hidden": "true" },
-    draw("line", { x1: 1, y1: 5, x2: 29, y2: 5, stroke: colour, "stroke-width": width, "stroke-dasharray": dashes.join(" ") }));
+    draw("line", { x1: 1, y1: 5, x2: 29, y2: 5, stroke: lineShade(colour), "stroke-width": width, "stroke-dasharray": dashes.join(" ") }));
 }
 
 function swatch(shape, colour) {
   const paths = { dot: "M7 1.5a5.5 5.5 0 1 0 .01 0Z", square: "M2 2h10v10H2Z", triangle: "M7 1.2 13 12H1Z", diamond: "M7 .5 13.5 7 7 13.5.5 7Z" };
-  return draw("svg", { class: "swatch", width: 14, height: 14, viewBox: "0 0 14 14", "aria-hidden": "true" }, draw("path", { d: paths[shape] || paths.dot, fill: colour }));
+  return draw("svg", { class: "swatch", width: 14, height: 14, viewBox: "0 0 14 14", "aria-hidden": "true" }, draw("path", { d: paths[shape] || paths.dot, fill: nodeShade(colour) }));
 }

@@ -59,6 +59,7 @@ addEventListener("popstate", () => { stopPlaying(); spotlight = null; restore();
 addEventListener("keydown", (key) => { if (key.key === "Escape" && state.chosen && document.activeElement !== byId("query")) choose(null); });
 addEventListener("beforeprint", () => fit(false));
 byId("reset").addEventListener("click", () => change({ type: [], status: [], sector: [], source: [], group: [], since: null, until: null, undated: true, weight: 0 }));
+readTheme();
 startSearch();
 restore();
 refresh();

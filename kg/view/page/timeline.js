@@ -75,7 +75,7 @@ function range(steps) {
 function moveTime(steps, name, value) {
   let [from, to] = range(steps);
   if (name === "since") from = Math.min(value, to); else to = Math.max(value, from);
-  later(() => change({ since: from === 0 ? null : steps[from], until: to === steps.length - 1 ? null : steps[to] }, false));
+  later("time", () => change({ since: from === 0 ? null : steps[from], until: to === steps.length - 1 ? null : steps[to] }, false));
 }
 
 function play(steps) {
