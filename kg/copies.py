@@ -21,6 +21,8 @@ from typing import Final
 #: Neighbouring words that are compared together. Independent reports of one event share few such triples:
 #: at most 13 % of the shorter one among the articles of the gold.
 _WORDS: Final = 3
+#: A text of fewer triples is a headline or a flash, of which nobody can tell who wrote it first.
+_LEAST_PARTS: Final = 20
 #: Numbers of a signature; the estimate is off by up to 0.04 (one standard deviation).
 _SLOTS: Final = 128
 _SEED: Final = 42
@@ -41,10 +43,10 @@ class Origin:
 
 
 def sign_text(text: str) -> str | None:
-    """Give a text's signature, which near-identical texts share for the most part; None for a few words."""
+    """Give a text's signature, which near-identical texts share for the most part; None for a flash."""
     words = re.findall(r"\w+", text.casefold())
     parts = {" ".join(words[start : start + _WORDS]) for start in range(len(words) - _WORDS + 1)}
-    if not parts:
+    if len(parts) < _LEAST_PARTS:
         return None
     from rensa import RMinHash
 

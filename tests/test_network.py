@@ -21,6 +21,7 @@ from kg.model import Participant
 from kg.network import (
     WEIGHTINGS,
     Brokerage,
+    DifferenceRow,
     EventRow,
     Filters,
     Network,
@@ -293,6 +294,11 @@ def test_rows_are_read_from_the_answers_of_a_store() -> None:
         ],
         "oa:exact": [{"event": "e1", "article": "a1", "quote": "They signed.", "suffix": " Then"}],
         "schema:headline": [{"article": "a1", "title": "Signed", "lang": "fr", "url": None}],
+        "coop:differsIn": [
+            {"event": "e1", "property": COOP + "status", "value": STATUS + "planned", "article": "a1"},
+            {"event": "e1", "property": COOP + "partner", "value": VIETNAM.iri, "article": "a2"},
+            {"event": "e1", "property": COOP + "partner", "value": VIETNAM.iri, "article": "a1"},
+        ],
     }
 
     answers["coop:partOf"] = [
@@ -318,6 +324,10 @@ def test_rows_are_read_from_the_answers_of_a_store() -> None:
         "They signed.",
         "Signed",
         " Then",
+    )
+    assert row.differences == (
+        DifferenceRow("partner", "Vietnam", ("a1", "a2")),
+        DifferenceRow("status", "planned", ("a1",)),
     )
 
 

@@ -13,6 +13,7 @@ from builders import BASE, article, graph_of
 
 from kg.errors import InputError, KgError, UsageError
 from kg.model import Article, ArticleReports
+from kg.ontology import local_name
 from kg.pipeline import BuildSummary, build, extract, merge, remove
 from kg.pipeline.pool import Pool
 from kg.pipeline.versions import fingerprint, read_versions
@@ -91,6 +92,84 @@ def test_every_report_tells_of_an_event_and_every_partner_is_described_once(tmp_
         assert list(store.select(lost)) == []
         unnamed = "SELECT ?p { ?x coop:partner ?p FILTER NOT EXISTS { ?p a coop:Partner ; rdfs:label ?l } }"
         assert list(store.select(unnamed)) == []
+
+
+# --- what only the whole set of articles tells ------------------------------------------------------------
+
+#: Talks, a memorandum that is told with another date too, its contract and the end of it; and a wire copy.
+LIFE = [
+    article(
+        "talks",
+        "meeting/concluded: KFIA/association/KR + ITID/government-body/VN | semiconductors | 2025-01-10",
+    ),
+    article("memorandum", SIGNED),
+    article("other-day", SIGNED.replace("09-18", "09-17"), lang="fr"),
+    article("work", SIGNED.replace("agreement/concluded", "programme/ongoing").replace("09-18", "11-02")),
+    article("end", SIGNED.replace("agreement/concluded", "programme/ended").replace("09-18", "12-24")),
+]
+_WIRE = "The two sides agreed to train five hundred engineers over three years in Hanoi and in Seoul, agencies said."
+
+
+def wire(item: ArticleReports, publisher: str, ending: str = "") -> ArticleReports:
+    """Let a paper of its own name print the text of an agency after the reports' own sentences."""
+    changed = replace(item.article, text=f"{item.article.text}\n\n{_WIRE}{ending}", source=publisher)
+    return replace(item, article=changed)
+
+
+LIVES = [
+    *ITEMS,
+    *LIFE,
+    wire(article("wire", SIGNED), "Agency"),
+    wire(article("copy", SIGNED), "Paper", " More soon."),
+]
+
+
+def test_a_wire_story_and_its_copies_are_one_source(tmp_path: Path) -> None:
+    items = [
+        wire(article("wire", SIGNED, published="2025-09-18"), "Agency"),
+        wire(article("copy", SIGNED), "Paper", " More soon."),
+        article("own", SIGNED),
+        article("own-again", SIGNED, lang="fr"),
+    ]
+    with read_graph(graph_of(tmp_path / "g", *items)) as store:
+        (row,) = store.select(
+            "SELECT ?articles ?sources { ?e coop:articleCount ?articles ; coop:sourceCount ?sources }"
+        )
+        repeated = [
+            row["id"] for row in store.select("SELECT ?id { ?e coop:repeatedIn/dcterms:identifier ?id }")
+        ]
+    assert row == {"articles": "4", "sources": "2"}
+    assert sorted(map(str, repeated)) == ["copy", "own-again"]
+
+
+def test_steps_of_one_matter_follow_each_other_and_differences_are_named(tmp_path: Path) -> None:
+    asked = """SELECT ?later ?earlier { ?b coop:follows ?a . ?b a ?later . ?a a ?earlier
+               FILTER(?later != coop:Event && ?earlier != coop:Event) }"""
+    with read_graph(graph_of(tmp_path / "g", *LIFE)) as store:
+        links = {
+            (local_name(str(row["later"])), local_name(str(row["earlier"]))) for row in store.select(asked)
+        }
+        differing = list(store.select("SELECT ?what { ?e a coop:Agreement ; coop:differsIn ?what }"))
+    assert links == {("Agreement", "Meeting"), ("Programme", "Agreement"), ("Programme", "Programme")}
+    assert [local_name(str(row["what"])) for row in differing] == ["date"]
+
+
+@pytest.mark.parametrize("item", LIVES, ids=lambda item: item.article.id)
+def test_any_article_can_be_taken_out_as_if_it_had_never_been(tmp_path: Path, item: ArticleReports) -> None:
+    graph_of(tmp_path / "a", *LIVES)
+    remove(tmp_path / "a", [item.article.id], SETTINGS)
+    rest = [other for other in LIVES if other is not item]
+    assert content(tmp_path / "a") == content(graph_of(tmp_path / "b", *rest))
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_articles_in_any_order_and_in_several_builds_give_the_same_bytes(tmp_path: Path, seed: int) -> None:
+    chance = random.Random(seed)
+    items = chance.sample(LIVES, len(LIVES))
+    cut = chance.randrange(1, len(items))
+    for part in (items[:cut], items[cut:]):
+        graph_of(tmp_path / "a", *part)
+    assert content(tmp_path / "a") == content(graph_of(tmp_path / "b", *LIVES))
 
 
 # --- incremental --------------------------------------------------------------------------------------------

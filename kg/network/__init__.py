@@ -28,7 +28,7 @@ from kg.network.measures import (
     measure_network,
 )
 from kg.network.projection import Filters, build_network
-from kg.network.rows import EventRow, EvidenceRow, ParticipantRow
+from kg.network.rows import DifferenceRow, EventRow, EvidenceRow, ParticipantRow
 from kg.network.selection import QUERIES, read_rows
 from kg.network.weights import WEIGHTINGS, Weighting
 
@@ -39,6 +39,7 @@ __all__ = [
     "WEIGHTINGS",
     "Brokerage",
     "Comparison",
+    "DifferenceRow",
     "EventRow",
     "EvidenceRow",
     "Figures",

@@ -36,11 +36,26 @@ class EvidenceRow:
     published: str | None = None
     prefix: str = ""
     suffix: str = ""
+    #: The report (its IRI) that the quote states, and the status that it gives the event.
+    report: str = ""
+    status: str | None = None
 
     @property
     def origin(self) -> str:
         """What counts as one source: the publisher where it is known, else the article."""
         return self.source or self.article
+
+
+@dataclass(frozen=True, slots=True)
+class DifferenceRow:
+    """A value that some articles (IRIs, sorted) give of an event, where others give another.
+
+    ``what`` is ``status``, ``date``, ``place``, ``partner`` or ``amount``.
+    """
+
+    what: str
+    value: str
+    articles: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +75,9 @@ class EventRow:
     evidence: tuple[EvidenceRow, ...] = ()
     #: Articles (IRIs) that only repeat what another one says of this event.
     repeated: tuple[str, ...] = ()
+    differences: tuple[DifferenceRow, ...] = ()
+    #: Events (IRIs) that it follows in the life of one matter.
+    follows: tuple[str, ...] = ()
 
     @property
     def origins(self) -> frozenset[str]:
@@ -78,6 +96,7 @@ def record(row: EventRow) -> dict[str, Any]:
     return shallow | {
         "participants": tuple(participants),
         "evidence": tuple(asdict(item) for item in row.evidence),
+        "differences": tuple(asdict(item) for item in row.differences),
         "sources": len(row.origins),
     }
 

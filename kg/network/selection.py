@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from kg.model import ROLES
-from kg.network.rows import EventRow, EvidenceRow, ParticipantRow
+from kg.network.rows import DifferenceRow, EventRow, EvidenceRow, ParticipantRow
 from kg.ontology import CLASS_BY_KIND, EVENT_TYPE_BY_CLASS, KIND_BY_CLASS, PREFIXES, local_name
 
 #: One solution: name of the variable -> IRI or lexical form; what is unbound is None or absent.
@@ -22,8 +22,13 @@ _QUERIES: Final[Mapping[str, str]] = {
         SELECT ?event ?type ?status WHERE { ?event coop:status ?status ; a ?type }""",
     "values": """
         SELECT ?event ?term ?value WHERE {
-          VALUES ?term { coop:sector coop:activity coop:instrument coop:date coop:place coop:repeatedIn }
+          VALUES ?term { coop:sector coop:activity coop:instrument coop:date coop:place coop:repeatedIn
+                         coop:follows }
           ?event ?term ?value }""",
+    "differences": """
+        SELECT ?event ?property ?value ?article WHERE {
+          ?event coop:differsIn ?property .
+          ?report coop:tellsOf ?event ; ?property ?value ; prov:wasDerivedFrom ?article }""",
     "participants": """
         SELECT ?event ?term ?partner WHERE {
           VALUES ?term { coop:partner coop:organiser coop:investor coop:host coop:requester }
@@ -37,8 +42,8 @@ _QUERIES: Final[Mapping[str, str]] = {
         SELECT ?subject ?term ?label (LANG(?label) AS ?lang) WHERE {
           VALUES ?term { skos:prefLabel rdfs:label } ?subject ?term ?label }""",
     "evidence": """
-        SELECT ?event ?article ?quote ?prefix ?suffix ?confidence WHERE {
-          ?report coop:tellsOf ?event ; coop:evidence/oa:hasTarget ?target .
+        SELECT ?event ?report ?status ?article ?quote ?prefix ?suffix ?confidence WHERE {
+          ?report coop:tellsOf ?event ; coop:status ?status ; coop:evidence/oa:hasTarget ?target .
           ?target oa:hasSource ?article ; oa:hasSelector ?selector .
           ?selector oa:exact ?quote .
           OPTIONAL { ?selector oa:prefix ?prefix } OPTIONAL { ?selector oa:suffix ?suffix }
@@ -67,6 +72,8 @@ class _Draft:
     values: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     roles: dict[str, str | None] = field(default_factory=dict)
     evidence: set[EvidenceRow] = field(default_factory=set)
+    #: (what, value) -> the articles that say so, where others say something else.
+    differences: defaultdict[tuple[str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
 
 
 def read_rows(select: Callable[[str], Iterable[Solution]], *, lang: str) -> Iterator[EventRow]:
@@ -83,6 +90,9 @@ def read_rows(select: Callable[[str], Iterable[Solution]], *, lang: str) -> Iter
         if draft := drafts.get(row["event"]):
             role = local_name(row["term"])
             draft.roles[row["partner"]] = role if role in ROLES else draft.roles.get(row["partner"])
+    for row in _bound(select(QUERIES["differences"])):
+        if draft := drafts.get(row["event"]):
+            draft.differences[local_name(row["property"]), row["value"]].add(row["article"])
     articles = {row["article"]: row for row in _bound(select(QUERIES["articles"]))}
     for row in _bound(select(QUERIES["evidence"])):
         if draft := drafts.get(row["event"]):
@@ -108,6 +118,11 @@ def _event(iri: str, draft: _Draft, partners: Mapping[str, ParticipantRow]) -> E
         dates=tuple(sorted(draft.values["date"])),
         places=tuple(sorted(_place(place, partners) for place in draft.values["place"])),
         repeated=tuple(sorted(draft.values["repeatedIn"])),
+        follows=tuple(sorted(draft.values["follows"])),
+        differences=tuple(
+            DifferenceRow(what, _told_value(what, value, partners), tuple(sorted(articles)))
+            for (what, value), articles in sorted(draft.differences.items())
+        ),
         participants=tuple(
             _with_role(partners.get(partner) or _unknown(partner), role)
             for partner, role in sorted(draft.roles.items())
@@ -171,6 +186,8 @@ def _evidence(row: Mapping[str, str], article: Mapping[str, str]) -> EvidenceRow
         quote=row["quote"],
         prefix=row.get("prefix", ""),
         suffix=row.get("suffix", ""),
+        report=row.get("report", ""),
+        status=local_name(row["status"]) if "status" in row else None,
         **{name: article.get(name) for name in ("title", "url", "source", "lang", "published")},
     )
 
@@ -181,6 +198,13 @@ def _with_role(partner: ParticipantRow, role: str | None) -> ParticipantRow:
 
 def _unknown(iri: str) -> ParticipantRow:
     return ParticipantRow(iri, local_name(iri), "other")
+
+
+def _told_value(what: str, value: str, partners: Mapping[str, ParticipantRow]) -> str:
+    """Write a value that a report gives: the id of a concept, the label of a partner, or the value itself."""
+    if what == "partner":
+        return (partners.get(value) or _unknown(value)).label
+    return local_name(value) if what == "status" else value
 
 
 def _place(value: str, partners: Mapping[str, ParticipantRow]) -> str:
