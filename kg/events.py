@@ -137,6 +137,7 @@ def _unite(cluster: Sequence[Told], base_iri: str) -> Event:
         instruments=tuple(sorted({report.instrument for report in reports if report.instrument})),
         dates=_dates(reports),
         places=tuple(sorted({report.place for report in reports if report.place})),
+        amounts=tuple((told.iri, amount) for told in cluster for amount in told.report.amounts),
         articles=tuple(sorted({told.article for told in cluster})),
         languages=tuple(sorted({told.lang for told in cluster})),
     )

@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
-from kg.model import Article, ArticleReports, EventDate, Evidence, Mention, Participant, Partner, Report
+from kg.model import (
+    Amount,
+    Article,
+    ArticleReports,
+    EventDate,
+    Evidence,
+    Mention,
+    Participant,
+    Partner,
+    Report,
+)
 from kg.ontology import event_codes
 
 
@@ -40,10 +51,28 @@ def _report_record(report: Report) -> dict[str, Any]:
         "date": report.date.value if report.date else None,
         "date_basis": report.date.basis if report.date else None,
         "place": report.place,
+        "amounts": [_amount_record(amount) for amount in report.amounts],
         "cameo": codes.cameo if codes else None,
         "plover": codes.plover if codes else None,
         "evidence": [{"text": e.text, "start": e.start, "end": e.end} for e in report.evidence],
     }
+
+
+def _amount_record(amount: Amount) -> dict[str, Any]:
+    return {
+        "text": amount.text,
+        "value": _number(amount.value),
+        "upper": _number(amount.upper) if amount.upper is not None else None,
+        "unit": amount.unit,
+        "bound": amount.bound,
+        "per": amount.per,
+        "start": amount.start,
+        "end": amount.end,
+    }
+
+
+def _number(value: Decimal) -> int | float:
+    return int(value) if value == value.to_integral_value() else float(value)
 
 
 def _participant_record(participant: Participant) -> dict[str, Any]:
@@ -85,6 +114,21 @@ def _read_report(record: Mapping[str, Any]) -> Report:
         instrument=record["instrument"],
         date=EventDate(record["date"], record["date_basis"]) if record["date"] else None,
         place=record["place"],
+        amounts=tuple(_read_amount(amount) for amount in record.get("amounts", ())),
+    )
+
+
+def _read_amount(record: Mapping[str, Any]) -> Amount:
+    upper = record["upper"]
+    return Amount(
+        text=record["text"],
+        start=record["start"],
+        end=record["end"],
+        value=Decimal(str(record["value"])),
+        unit=record["unit"],
+        upper=Decimal(str(upper)) if upper is not None else None,
+        bound=record["bound"],
+        per=record["per"],
     )
 
 

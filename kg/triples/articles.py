@@ -9,12 +9,13 @@ from pyoxigraph import NamedNode, Quad
 
 from kg import ontology as o
 from kg.copies import sign_text
-from kg.model import Article, ArticleReports, Evidence, Partner, Report
+from kg.model import Amount, Article, ArticleReports, Evidence, Partner, Report
 from kg.triples.terms import (
     FORM_OF,
     MATCH,
     A,
     Writer,
+    amount_iri,
     date_literal,
     decimal_literal,
     instrument_node,
@@ -133,16 +134,31 @@ def _write_report(writer: Writer, iri: str, report: Report, text: str) -> None:
     if report.place:
         writer.add(iri, o.COOP + "place", text_literal(report.place))
     write_common(writer, iri, report)
+    for amount in report.amounts:
+        _write_amount(writer, iri, amount, text)
     for number, evidence in enumerate(report.evidence, 1):
-        annotation = f"{iri}-e{number}"
-        writer.add(iri, o.COOP + "evidence", NamedNode(annotation))
-        _write_evidence(writer, annotation, iri, evidence, text)
+        _write_evidence(writer, f"{iri}-e{number}", iri, evidence, text)
 
 
-def _write_evidence(writer: Writer, annotation: str, report: str, evidence: Evidence, text: str) -> None:
+def _write_amount(writer: Writer, report: str, amount: Amount, text: str) -> None:
+    iri = amount_iri(report, amount)
+    writer.add(report, o.COOP + "amount", NamedNode(iri))
+    writer.add(iri, A, NamedNode(o.COOP + "Amount"))
+    writer.add(iri, o.COOP + "statedAs", text_literal(amount.text))
+    writer.add(iri, o.COOP + "value", decimal_literal(amount.value))
+    writer.add(iri, o.COOP + "upperValue", decimal_literal(amount.upper) if amount.upper else None)
+    for name, value in (("unit", amount.unit), ("bound", amount.bound), ("per", amount.per)):
+        writer.add(iri, o.COOP + name, text_literal(value) if value else None)
+    evidence = Evidence(amount.text, amount.start, amount.end)
+    _write_evidence(writer, f"{iri}-e", iri, evidence, text)
+
+
+def _write_evidence(writer: Writer, annotation: str, body: str, evidence: Evidence, text: str) -> None:
+    """Write the quote that states ``body``, a report or an amount."""
+    writer.add(body, o.COOP + "evidence", NamedNode(annotation))
     target = f"{writer.graph.value}#char={evidence.start},{evidence.end}"
     writer.add(annotation, A, NamedNode(o.OA + "Annotation"))
-    writer.add(annotation, o.OA + "hasBody", NamedNode(report))
+    writer.add(annotation, o.OA + "hasBody", NamedNode(body))
     writer.add(annotation, o.OA + "hasTarget", NamedNode(target))
     writer.add(target, A, NamedNode(o.OA + "SpecificResource"))
     writer.add(target, o.OA + "hasSource", writer.graph)

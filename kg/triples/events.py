@@ -9,6 +9,7 @@ from kg.model import Event
 from kg.triples.terms import (
     A,
     Writer,
+    amount_iri,
     date_literal,
     instrument_node,
     integer_literal,
@@ -34,6 +35,9 @@ def event_quads(event: Event, *, graph: str) -> list[Quad]:
     writer.add(event.iri, o.COOP + "repeatedIn", *map(NamedNode, event.repeated))
     writer.add(event.iri, o.COOP + "differsIn", *(NamedNode(o.COOP + name) for name in event.differences))
     writer.add(event.iri, o.COOP + "follows", *map(NamedNode, event.follows))
+    # Each amount is described once, with the report that states it.
+    amounts = (NamedNode(amount_iri(report, amount)) for report, amount in event.amounts)
+    writer.add(event.iri, o.COOP + "amount", *amounts)
     write_common(writer, event.iri, event)
     for report in event.reports:
         writer.add(report, o.COOP + "tellsOf", NamedNode(event.iri))

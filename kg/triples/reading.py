@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
+from decimal import Decimal
 
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg import ontology as o
 from kg.model import (
     ROLES,
+    Amount,
     Article,
     ArticleReports,
     EventDate,
@@ -110,6 +112,26 @@ def _read_report(
         instrument=next(iter(ids("instrument")), None),
         date=EventDate(when, _value(node, o.COOP + "dateBasis") or "stated") if when else None,
         place=_value(node, o.COOP + "place"),
+        amounts=_read_amounts(_values(node, o.COOP + "amount"), nodes),
+    )
+
+
+def _read_amounts(iris: Iterable[str], nodes: Mapping[str, Properties]) -> tuple[Amount, ...]:
+    return tuple(sorted((_read_amount(iri, nodes[iri]) for iri in iris), key=lambda item: item.start))
+
+
+def _read_amount(iri: str, node: Properties) -> Amount:
+    start, _, end = iri.rpartition("-a")[2].partition("-")
+    upper = _value(node, o.COOP + "upperValue")
+    return Amount(
+        text=_value(node, o.COOP + "statedAs") or "",
+        start=int(start),
+        end=int(end),
+        value=Decimal(_value(node, o.COOP + "value") or 0),
+        unit=_value(node, o.COOP + "unit"),
+        upper=Decimal(upper) if upper else None,
+        bound=_value(node, o.COOP + "bound"),
+        per=_value(node, o.COOP + "per"),
     )
 
 
