@@ -9,7 +9,7 @@ from decimal import Decimal
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg import ontology as o
-from kg.model import Event, Report
+from kg.model import Amount, Event, Report
 
 A = NamedNode(o.TYPE)
 LABEL = NamedNode(o.PREF_LABEL)
@@ -51,6 +51,11 @@ def write_common(writer: Writer, iri: str, item: Report | Event) -> None:
         writer.add(iri, o.COOP + "plover", text_literal(codes.plover))
 
 
+def amount_iri(report: str, amount: Amount) -> str:
+    """Name an amount after its report and where it is stated."""
+    return f"{report}-a{amount.start}-{amount.end}"
+
+
 def text_literal(value: str, lang: str | None = None) -> Literal:
     """Make a literal; half a character (a lone surrogate) becomes one replacement, so that offsets stay."""
     clean = _SURROGATES.sub("\ufffd", value)
@@ -62,7 +67,7 @@ def date_literal(value: str) -> Literal:
     return Literal(value, datatype=NamedNode(o.XSD + _DATATYPES[len(value)]))
 
 
-def decimal_literal(value: float) -> Literal:
+def decimal_literal(value: float | Decimal) -> Literal:
     """Write a number as the store gives it back: at most three places, no zeros at the end."""
     text = format(Decimal(str(round(value, 3))).normalize(), "f")
     return Literal(text, datatype=NamedNode(o.XSD + "decimal"))
