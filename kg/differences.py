@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
 from itertools import combinations
 from types import MappingProxyType
 
 from kg.likeness import same_partner
-from kg.model import Report
+from kg.model import Amount, Report
 
 
 def find_differences(reports: Sequence[Report]) -> tuple[str, ...]:
@@ -52,7 +53,37 @@ def _has_more(one: Report, other: Report) -> bool:
     return any(not any(same_partner(mine, his) for his in other.partners) for mine in one.partners)
 
 
+def _amount(one: Report, other: Report) -> bool:
+    """Differ where both state amounts of a unit, and no two of them can mean the same."""
+    units = {_unit(mine) for mine in one.amounts} & {_unit(his) for his in other.amounts}
+    return any(
+        not any(
+            _agree(mine, his)
+            for mine in one.amounts
+            for his in other.amounts
+            if _unit(mine) == _unit(his) == unit
+        )
+        for unit in units
+        if unit[0] is not None
+    )
+
+
+def _unit(amount: Amount) -> tuple[str | None, str | None]:
+    return amount.unit, amount.per
+
+
+def _agree(one: Amount, other: Amount) -> bool:
+    (low, high), (other_low, other_high) = _range(one), _range(other)
+    return low <= other_high and other_low <= high
+
+
+def _range(amount: Amount) -> tuple[Decimal, Decimal]:
+    """Give the least and the most that an amount can mean; what is said loosely is right within a tenth."""
+    slack = amount.value / 10 if amount.bound else Decimal(0)
+    return amount.value - slack, max(amount.value, amount.upper or amount.value) + slack
+
+
 #: Property of the ontology -> whether two reports differ in it.
 PROPERTIES: Mapping[str, Callable[[Report, Report], bool]] = MappingProxyType(
-    {"status": _status, "date": _date, "place": _place, "partner": _partners}
+    {"status": _status, "date": _date, "place": _place, "partner": _partners, "amount": _amount}
 )

@@ -76,7 +76,7 @@ def _date(value: str) -> str:
 
 def _number(value: str) -> str:
     if not (value.isascii() and value.isdigit()):
-        raise QueryError(f"{value!r} is no number. Write how many rows you want, as 20.")
+        raise QueryError(f"{value!r} is no number. Write one in figures, as 20.")
     return value
 
 
@@ -104,4 +104,6 @@ _TERMS: Mapping[str, Callable[[str], str]] = {
     "since": _date,
     "until": _date,
     "limit": _number,
+    "months": _number,
+    "events": _number,
 }

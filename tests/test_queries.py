@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import QueryError
-from kg.model import ArticleReports
+from kg.model import Amount, ArticleReports
 from kg.ontology import NamedQuery, load_queries
 from kg.queries import bind_query, find_query, read_parameters
 from kg.store import check_query, read_graph
@@ -45,6 +46,14 @@ def graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
             "money",
             "investment/concluded: Samsung/company/KR + VN | electronics | 2024",
             published="2025-01-02",
+        ),
+        *(
+            article(
+                f"old-{year}",
+                f"programme/concluded: IFP/research-institute/FR + VJU/university/VN | hydrogen | {year}-03",
+                published=f"{year}-03-09",
+            )
+            for year in (2021, 2022, 2023)
         ),
         article("end", "agreement/ended: Rosatom/company/RU + EVN/company/VN | nuclear-energy | 2016"),
     ]
@@ -87,6 +96,21 @@ def test_a_proposal_that_was_signed_is_no_open_proposal(graph: Path) -> None:
     ]
 
 
+def test_a_promise_of_states_is_kept_when_their_ministries_sign(tmp_path: Path) -> None:
+    promise = "agreement/planned: VN + KR | quantum | 2025-01"
+    kept = "agreement/concluded: MOST/government-body/VN + MSIT/government-body/KR | quantum | 2025-06-02"
+    opened = kept.replace("agreement/concluded", "programme/ongoing").replace("06-02", "09-10")
+    alone = graph_of(tmp_path / "1", article("a", promise, published="2025-01-05"))
+    assert len(ask(alone, "proposals-never-signed")) == 1
+    items = (article("a", promise, published="2025-01-05"), with_details(article("b", kept)))
+    both = graph_of(tmp_path / "2", *items)
+    assert ask(both, "proposals-never-signed") == []
+    assert len(ask(both, "memoranda-without-programme")) == 1
+    # Another ministry carries it out.
+    last = opened.replace("MOST/government-body/VN", "MOET/government-body/VN")
+    assert ask(graph_of(tmp_path / "2", article("c", last)), "memoranda-without-programme") == []
+
+
 def test_each_partner_of_a_partner_is_counted_by_sector(graph: Path) -> None:
     rows = ask(graph, "partners-of", partner="vietnam")
     assert {(row["other"], row["sector"], row["events"]) for row in rows} == {
@@ -114,12 +138,54 @@ def test_companies_meet_the_universities_of_another_country(graph: Path) -> None
 
 
 def test_sources_that_differ_are_named(graph: Path) -> None:
-    rows = ask(graph, "sources-disagree")
+    rows = ask(graph, "disagreements")
     assert {(row["what"], row["value"], row["headline"]) for row in rows} == {
         ("status", "concluded", "Title of fr"),
         ("status", "concluded", "Title of vi"),
         ("status", "planned", "Title of en"),
     }
+
+
+def test_sources_that_differ_in_day_place_partners_and_sum_say_who_says_what(tmp_path: Path) -> None:
+    items = [
+        told_with(article("a", SIGNED), "Seoul", 300),
+        told_with(article("b", SIGNED.replace("09-18", "09-17"), lang="fr"), "Séoul", 300),
+        told_with(article("c", SIGNED.replace(" |", " + FPT/company/VN |", 1)), "Hanoi", 500),
+        article("d", SIGNED.replace(" |", " + NIPA/association/KR |", 1)),
+    ]
+    rows = ask(graph_of(tmp_path / "g", *items), "disagreements")
+    found: dict[tuple[str | None, str | None], set[str | None]] = {}
+    for row in rows:
+        found.setdefault((row["what"], row["value"]), set()).add((row["headline"] or "")[-1])
+    assert found == {
+        ("date", "2025-09-18"): {"a", "c", "d"},
+        ("date", "2025-09-17"): {"b"},
+        ("place", "Seoul"): {"a"},
+        ("place", "Séoul"): {"b"},
+        ("place", "Hanoi"): {"c"},
+        ("amount", "300 million dollars"): {"a", "b"},
+        ("amount", "500 million dollars"): {"c"},
+        ("partner", "KFIA"): {"a", "b", "c", "d"},
+        ("partner", "ITID"): {"a", "b", "c", "d"},
+        ("partner", "FPT"): {"c"},
+        ("partner", "NIPA"): {"d"},
+    }
+
+
+def told_with(item: ArticleReports, place: str, millions: int) -> ArticleReports:
+    """Let the reports name a place and a sum."""
+    words = f"{millions} million dollars"
+    sum_ = Amount(words, 0, len(words), Decimal(millions) * 1_000_000, "USD")
+    return replace(item, reports=tuple(replace(told, place=place, amounts=(sum_,)) for told in item.reports))
+
+
+def test_a_relation_that_fell_silent_is_found_by_how_long_it_is_silent(graph: Path) -> None:
+    (row,) = ask(graph, "relations-that-cooled")
+    assert (row["one"], row["other"], row["events"]) == ("IFP", "VJU", "3")
+    assert (row["first"], row["last"]) == ("2021-03-09", "2023-03-09")
+    assert len(ask(graph, "relations-that-cooled", months="30")) == 1
+    assert ask(graph, "relations-that-cooled", months="31") == []
+    assert ask(graph, "relations-that-cooled", events="4") == []
 
 
 def test_what_ended_is_found_with_its_sentence(graph: Path) -> None:

@@ -28,7 +28,8 @@ _QUERIES: Final[Mapping[str, str]] = {
     "differences": """
         SELECT ?event ?property ?value ?article WHERE {
           ?event coop:differsIn ?property .
-          ?report coop:tellsOf ?event ; ?property ?value ; prov:wasDerivedFrom ?article }""",
+          ?report coop:tellsOf ?event ; ?property ?said ; prov:wasDerivedFrom ?article .
+          OPTIONAL { ?said coop:statedAs ?words } BIND(COALESCE(?words, ?said) AS ?value) }""",
     "participants": """
         SELECT ?event ?term ?partner WHERE {
           VALUES ?term { coop:partner coop:organiser coop:investor coop:host coop:requester }
