@@ -24,7 +24,7 @@ READING = ("articles", "documents", "mentions", "partners", "reports", "events",
 WRITING = ("store", "network", "view", "export")
 STAGES = READING + WRITING
 #: These stand above the stages.
-ABOVE = ("__init__", "__main__", "pipeline", "cli", "evaluation", "explain")
+ABOVE = ("__init__", "__main__", "graphs", "pipeline", "cli", "evaluation", "explain")
 
 #: Library -> the modules that may import it.
 LIBRARIES = {

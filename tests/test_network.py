@@ -318,7 +318,7 @@ def test_rows_are_read_from_the_answers_of_a_store() -> None:
     )
     assert [(p.label, p.kind, p.country, p.role) for p in row.participants] == [
         ("Corée du Sud", "country", "KR", "host"),
-        ("Vietnam", "country", "VN", None),
+        ("Viêt Nam", "country", "VN", None),
     ]
     assert (row.evidence[0].quote, row.evidence[0].title, row.evidence[0].suffix) == (
         "They signed.",
@@ -326,7 +326,7 @@ def test_rows_are_read_from_the_answers_of_a_store() -> None:
         " Then",
     )
     assert row.differences == (
-        DifferenceRow("partner", "Vietnam", ("a1", "a2")),
+        DifferenceRow("partner", "Viêt Nam", ("a1", "a2")),
         DifferenceRow("status", "planned", ("a1",)),
     )
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict, fields
 from typing import TYPE_CHECKING, Any
@@ -158,24 +157,13 @@ def show_partners(
     rows: Iterable[EventRow], *, word: str | None, kind: str | None, country: str | None, top: int
 ) -> int:
     """Write the partners of events by how many they take part in; return how many fit."""
-    events: Counter[str] = Counter()
-    known: dict[str, ParticipantRow] = {}
-    for row in rows:
-        for item in row.participants:
-            known[item.iri] = item
-            events[item.iri] += 1
-    fitting = [
-        item
-        for item in known.values()
-        if (kind is None or item.kind == kind)
-        and (country is None or (item.country or "").casefold() == country.casefold())
-        and (word is None or any(word.casefold() in name.casefold() for name in _names(item)))
-    ]
-    fitting.sort(key=lambda item: (-events[item.iri], item.label, item.iri))
+    from kg.network import list_partners
+
+    fitting = list_partners(rows, word=word, kind=kind, country=country)
     if fitting:
         table = [
-            (item.label, item.kind, item.country, events[item.iri], _other_names(item))
-            for item in fitting[:top]
+            (item.label, item.kind, item.country, events, _other_names(item))
+            for item, events in fitting[:top]
         ]
         names = ("name", "kind", "country", "events", "also")
         has_others = any(row[-1] for row in table)
@@ -183,10 +171,6 @@ def show_partners(
     if len(fitting) > top:
         click.echo(f"... {len(fitting) - top} more: --top {len(fitting)}")
     return len(fitting)
-
-
-def _names(item: ParticipantRow) -> tuple[str, ...]:
-    return (item.label, *item.labels.values())
 
 
 def _other_names(item: ParticipantRow) -> str:

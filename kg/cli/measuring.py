@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -30,7 +29,6 @@ _SORTS = (
     *("strength", "events", "degree", "betweenness", "pagerank", "eigenvector", "closeness", "clustering"),
     *("core", "constraint", "countries", "coordinator", "consultant", "gatekeeper", "liaison", "bridges"),
 )
-_PERIOD = re.compile(r"(?P<since>[\d-]*)(?P<to>\.\.)?(?P<until>[\d-]*)")
 
 
 @click.command(short_help="Measure who cooperates with whom.")
@@ -101,14 +99,14 @@ def _compare(
     rows: list[EventRow], graph: Path, *, level: str, top: int, form: str, values: dict[str, Any]
 ) -> None:
     from kg.cli.measures import show_comparison
-    from kg.network import compare_networks
+    from kg.network import compare_networks, read_period
 
     if values["since"] or values["until"]:
         raise UsageError("--compare names its own periods. Leave --since and --until out.")
     if values["keep"]:
         raise UsageError("--keep writes the measures of one network. Leave --compare out.")
     before, after = (
-        choose_network(rows, level=level, values=values | _period(text)) for text in values["compare"]
+        choose_network(rows, level=level, values=values | read_period(text)) for text in values["compare"]
     )
     for net, period in zip((before, after), values["compare"], strict=True):
         if not len(net):
@@ -118,14 +116,6 @@ def _compare(
     if undated:
         note(f"{counted(undated, 'event')} of unknown date in neither period.")
     show_comparison(compare_networks(before, after), values["compare"], top=top, form=form)
-
-
-def _period(text: str) -> dict[str, str | None]:
-    match = _PERIOD.fullmatch(text)
-    if not match or not (match["since"] or match["until"]) or (match["until"] and not match["to"]):
-        raise UsageError(f"--compare: {text!r} is no period. Write 2024, 2023..2024, 2024-09.. or ..2024.")
-    until = match["until"] if match["to"] else match["since"]
-    return {"since": match["since"] or None, "until": until or None}
 
 
 def _keep(graph: Path, net: Network, measures: Measures, choice: str) -> None:

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from kg.errors import DataError, UsageError
+from kg.errors import UsageError
 from kg.model import EVENT_TYPES, STATUSES
 
 if TYPE_CHECKING:
     from kg.network import EventRow, Filters, Network
-    from kg.ontology import VocabularyName
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -154,15 +153,11 @@ def filter_options(command: Command) -> Command:
 
 def make_filters(values: Mapping[str, Any]) -> Filters:
     """Make filters of the options; several values may also stand in one option, with commas."""
-    from kg.network import Filters
+    from kg.network import checked_filters
 
     names = ("sectors", "activities", "types", "statuses", "languages")
     lists = {name: _split(values[name]) for name in names}
-    _check_concepts("sectors", lists["sectors"])
-    _check_concepts("activities", lists["activities"])
-    for name in ("since", "until"):
-        _check_date(name, values[name])
-    return Filters(
+    return checked_filters(
         **lists,
         sources=tuple(values["sources"]),
         since=values["since"],
@@ -194,23 +189,3 @@ def _factors(given: tuple[str, ...]) -> dict[str, float]:
 
 def _split(given: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(word.strip() for item in given for word in item.split(",") if word.strip())
-
-
-def _check_concepts(vocabulary: VocabularyName, ids: tuple[str, ...]) -> None:
-    if not ids:
-        return
-    from kg.ontology import load_vocabulary
-
-    known = load_vocabulary(vocabulary)
-    for id in ids:
-        try:
-            known[id]
-        except DataError as error:
-            raise UsageError(str(error)) from error
-
-
-def _check_date(name: str, value: str | None) -> None:
-    import re
-
-    if value and not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", value):
-        raise UsageError(f"--{name}: {value!r} is no date. Write 2024, 2024-09 or 2024-09-18.")

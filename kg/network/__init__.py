@@ -14,6 +14,7 @@ The graph describes itself in plain values, so that the map and the exports need
 """
 
 from kg.network.brokerage import Brokerage, brokerage, group_by
+from kg.network.choices import checked_filters, read_period
 from kg.network.communities import METHODS, find_communities
 from kg.network.comparison import Comparison, LinkChange, NodeChange, compare_networks
 from kg.network.graphs import Network
@@ -27,6 +28,7 @@ from kg.network.measures import (
     measure_figures,
     measure_network,
 )
+from kg.network.participants import list_partners
 from kg.network.projection import Filters, build_network
 from kg.network.rows import DifferenceRow, EventRow, EvidenceRow, ParticipantRow
 from kg.network.selection import QUERIES, read_rows
@@ -55,10 +57,13 @@ __all__ = [
     "backbone",
     "brokerage",
     "build_network",
+    "checked_filters",
     "compare_networks",
     "find_communities",
     "group_by",
+    "list_partners",
     "measure_figures",
     "measure_network",
+    "read_period",
     "read_rows",
 ]

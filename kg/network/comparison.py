@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 
+from kg.listings import html_table, to_frame
 from kg.network.measures import Figures, measure_figures
-from kg.network.tables import html_table, to_frame
 
 if TYPE_CHECKING:
     from pandas import DataFrame

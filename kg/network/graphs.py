@@ -8,7 +8,7 @@ from typing import Any
 import networkx as nx
 
 from kg import drawing
-from kg.network.tables import html_table
+from kg.listings import html_table
 
 _SIDE = 480
 #: A picture of more links is no picture; the strongest are drawn.

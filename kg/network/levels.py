@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from kg.errors import UsageError
+from kg.network.countries import country_labels
 from kg.network.rows import EventRow, ParticipantRow
 from kg.ontology import load_vocabulary
 
@@ -59,9 +60,10 @@ def _country(participant: ParticipantRow) -> _Node | None:
         return _organisation(participant)
     if participant.country is None:
         return None
-    node = _plain_node(participant.country, _COUNTRY) | {"country": participant.country}
+    node = _plain_node(participant.country_name or participant.country, _COUNTRY)
+    node |= {"labels": dict(country_labels(participant.country)), "country": participant.country}
     if participant.kind == _COUNTRY:
-        node |= {"label": participant.label, "labels": dict(participant.labels)}
+        node |= {"label": participant.label, "labels": node["labels"] | dict(participant.labels)}
     return participant.country, node
 
 

@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, Any
 import networkx as nx
 
 from kg.errors import UsageError
+from kg.listings import html_table, to_frame
 from kg.network import centrality
 from kg.network.brokerage import Brokerage, brokerage, group_by
 from kg.network.communities import find_communities
-from kg.network.tables import html_table, to_frame
 
 if TYPE_CHECKING:
     from pandas import DataFrame

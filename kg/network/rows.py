@@ -11,7 +11,8 @@ from typing import Any
 class ParticipantRow:
     """A partner in an event; ``labels`` by language tag, ``country`` as ISO 3166-1 alpha-2.
 
-    ``parent`` is the partner that it is a department, a subsidiary or a member of, where that is known.
+    ``parent`` is the partner that it is a department, a subsidiary or a member of, where that is known;
+    ``country_name`` names its country in the language of ``label``.
     """
 
     iri: str
@@ -21,6 +22,7 @@ class ParticipantRow:
     role: str | None = None
     labels: Mapping[str, str] = field(default_factory=dict, hash=False)
     parent: ParticipantRow | None = None
+    country_name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,16 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from kg.model import ROLES
+from kg.network.countries import country_labels
 from kg.network.rows import DifferenceRow, EventRow, EvidenceRow, ParticipantRow
-from kg.ontology import CLASS_BY_KIND, EVENT_TYPE_BY_CLASS, KIND_BY_CLASS, PREFIXES, local_name
+from kg.ontology import (
+    CLASS_BY_KIND,
+    EVENT_TYPE_BY_CLASS,
+    KIND_BY_CLASS,
+    PREFIXES,
+    local_name,
+    preferred_label,
+)
 
 #: One solution: name of the variable -> IRI or lexical form; what is unbound is None or absent.
 Solution = Mapping[str, str | None]
@@ -141,12 +149,12 @@ def _partners(select: Callable[[str], Iterable[Solution]], lang: str) -> dict[st
         iri, kind = row["partner"], KIND_BY_CLASS.get(row["kind"])
         if kind is None or (iri in partners and row["kind"] == CLASS_BY_KIND["other"]):
             continue
-        known = names.get(iri, {})
+        known = (country_labels(local_name(iri)) if kind == "country" else {}) | names.get(iri, {})
         label = known.get(lang) or known.get("") or next(iter(known.values()), local_name(iri))
         labels = {tag: name for tag, name in known.items() if tag}
-        country = row.get("country")
+        code = local_name(row["country"]) if row.get("country") else None
         partners[iri] = ParticipantRow(
-            iri, label, kind, local_name(country) if country else None, None, labels
+            iri, label, kind, code, labels=labels, country_name=_country_name(code, lang)
         )
     return _with_parents(partners, select)
 
@@ -169,6 +177,11 @@ def _with_parents(
         return done[iri]
 
     return {iri: hung(iri, frozenset()) for iri in sorted(partners)}
+
+
+def _country_name(code: str | None, lang: str) -> str | None:
+    labels = country_labels(code) if code else {}
+    return labels.get(lang) or preferred_label(labels)
 
 
 def _names(select: Callable[[str], Iterable[Solution]]) -> dict[str, dict[str, str]]:
