@@ -71,6 +71,9 @@ STATUS_ORDER: Final = ("ended", "proposed", "planned", "concluded", "ongoing")
 _SEED: Final = 20
 _EXACT: Final = 1500
 _SPACING: Final = 95.0
+#: From so many nodes on, links between communities pull by this part of their strength.
+_CROWD: Final = 250
+_BETWEEN: Final = 0.15
 #: Strong enough that lone pairs stay near the rest and the frame is filled.
 _GRAVITY: Final = 3.0
 
@@ -84,9 +87,9 @@ def draw_network(graph: nx.Graph) -> None:
     weighted = [(place[one], place[other], weight or 0) for one, other, weight in graph.edges(data="weight")]
     sizes = node_sizes([value for _, value in graph.degree(weight="weight")])
     ends = np.array([(one, other) for one, other, _ in weighted], dtype=np.int64).reshape(-1, 2)
-    positions = place_nodes(
-        len(nodes), ends, np.array([weight for *_, weight in weighted], dtype=float), sizes=sizes
-    )
+    weights = np.array([weight for *_, weight in weighted], dtype=float)
+    groups = [graph.nodes[node].get("community") for node in nodes]
+    positions = place_nodes(len(nodes), ends, weights, sizes=sizes, groups=groups)
     for node, (x, y), size in zip(nodes, positions.tolist(), sizes, strict=True):
         graph.nodes[node].update(x=round(x, 1), y=round(y, 1), size=round(size, 1))
 
@@ -102,18 +105,26 @@ def furthest_status(statuses: Mapping[str, int] | Sequence[str]) -> str:
     return max(statuses, key=STATUS_ORDER.index, default="proposed")
 
 
-def place_nodes(count: int, ends: Integers, weights: Floats, *, sizes: Sequence[float]) -> Floats:
+def place_nodes(
+    count: int, ends: Integers, weights: Floats, *, sizes: Sequence[float], groups: Sequence[int | None] = ()
+) -> Floats:
     """Lay a network out: array of ``count`` positions, the same for the same input.
+
+    Links between ``groups`` pull less in a large network, so that groups are seen as islands.
 
     The forces of ForceAtlas2 (Jacomy and others 2014) with the cooling of Fruchterman and Reingold; then
     nodes that touch are pushed apart. Above 1,500 nodes far nodes act as the cells of a grid.
     """
-    random = np.random.default_rng(_SEED)
-    positions: Floats = random.normal(size=(count, 2)) * np.sqrt(count)
     if count < 2:
         return np.zeros((count, 2))
+    random = np.random.default_rng(_SEED)
+    positions: Floats = random.normal(size=(count, 2)) * np.sqrt(count)
     mass = 1 + np.bincount(ends.ravel(), minlength=count).astype(float)
     pull = np.sqrt(weights / (weights.mean() or 1)) if len(weights) else weights
+    if count > _CROWD and len(groups) == count:
+        group = np.unique([-1 if value is None else value for value in groups], return_inverse=True)[1]
+        pull = np.where(group[ends[:, 0]] == group[ends[:, 1]], pull, pull * _BETWEEN)
+        positions = _islands(group, group[ends], weights) + positions * 0.1
     steps = 400 if count <= 500 else 160
     for step in range(steps):
         force = _repulsion(positions, mass, random) - _GRAVITY * mass[:, None] * _unit(positions)
@@ -124,6 +135,18 @@ def place_nodes(count: int, ends: Integers, weights: Floats, *, sizes: Sequence[
         length = np.linalg.norm(force, axis=1, keepdims=True)
         positions += force / np.maximum(length, 1e-9) * np.minimum(length / mass[:, None], heat)
     return _spread(_scaled(positions), np.asarray(sizes, dtype=float))
+
+
+def _islands(group: Integers, ends: Integers, weights: Floats) -> Floats:
+    """Place every node at the centre of its group: the groups are laid out first, as a network of their own."""
+    count = int(group.max()) + 1
+    among = ends[ends[:, 0] != ends[:, 1]]
+    pairs, place = np.unique(np.sort(among, axis=1), axis=0, return_inverse=True)
+    bonds = np.bincount(place.ravel(), weights[ends[:, 0] != ends[:, 1]], len(pairs)).astype(float)
+    centres = place_nodes(count, pairs, bonds, sizes=np.sqrt(np.bincount(group, minlength=count)).tolist())
+    spread: float = np.sqrt((centres**2).sum(axis=1).mean()) or 1.0
+    islands: Floats = centres[group] / spread * np.sqrt(len(group)) * 1.5
+    return islands
 
 
 def _repulsion(positions: Floats, mass: Floats, random: np.random.Generator) -> Floats:

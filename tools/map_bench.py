@@ -11,7 +11,8 @@ import random
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -36,53 +37,51 @@ TYPES = ("agreement", "agreement", "cooperation", "meeting", "programme", "inves
 STATUSES = ("proposed", "planned", "concluded", "concluded", "ongoing", "ended")
 SECTORS = ("semiconductors", "artificial-intelligence", "education", "energy", "health", "space")
 COUNTRIES = ("VN", "KR", "JP", "FR", "US", "DE", "SG", "CN", "IN", "GB", "AU", "CA")
+#: Partners of a group are mostly together: this part of them.
+GROUPS, AT_HOME = 25, 0.85
+BASE = "https://example.org/"
 SECONDS = 3.0
 
 
 def make_rows(partners: int, links: int, *, seed: int = 5) -> list[EventRow]:
     """Make events of two to six partners until that many pairs are joined."""
-    from kg.network import EventRow, EvidenceRow, ParticipantRow
-
     chance = random.Random(seed)
-    base = "https://example.org/"
-    people = [
-        ParticipantRow(f"{base}p{n}", f"Partner {n} of {KINDS[n % 7]}", KINDS[n % 7], COUNTRIES[n % 97 % 12])
-        for n in range(partners)
-    ]
-    urn: list[list[int]] = [list(range(start, partners, 25)) for start in range(25)]
+    groups = [list(range(start, partners, GROUPS)) for start in range(GROUPS)]
     pairs: set[tuple[int, int]] = set()
     rows: list[EventRow] = []
     while len(pairs) < links:
-        number = len(rows)
-        group = urn[chance.randrange(25)]
-        far = urn[chance.randrange(25)]
+        home, far = chance.choice(groups), chance.choice(groups)
         size = chance.choices((2, 3, 4, 6), (80, 12, 6, 2))[0]
-        members = sorted({chance.choice(group if chance.random() < 0.85 else far) for _ in range(size)})
-        if number < partners:
-            members = sorted({number, *members})
+        members = {chance.choice(home if chance.random() < AT_HOME else far) for _ in range(size)}
+        if len(rows) < partners:
+            members = {len(rows), *sorted(members)[1:], chance.choice(groups[len(rows) % GROUPS])}
         if len(members) < 2:
             continue
-        group.extend(members)
-        pairs.update((one, other) for one in members for other in members if one < other)
-        day = f"{2015 + number % 11}-{1 + number % 12:02}-{1 + number % 28:02}"
-        quote = f"Quote {number}: they agreed on a matter of some weight to all that were present. " * 2
-        said = EvidenceRow(
-            f"{base}a{number // 2}",
-            quote,
-            title=f"Article {number // 2}",
-            url=f"{base}a{number // 2}",
-            source=f"Paper {number % 40}",
-            lang=("en", "fr", "vi")[number % 3],
-            published=day,
-        )
-        kind, status = chance.choice(TYPES), chance.choice(STATUSES)
-        who = tuple(people[member] for member in members)
-        rows.append(
-            EventRow(
-                f"{base}e{number}", kind, status, who, (SECTORS[number % 6],), dates=(day,), evidence=(said,)
-            )
-        )
+        home.extend(members.intersection(home))
+        pairs.update(combinations(sorted(members), 2))
+        rows.append(_row(len(rows), sorted(members), chance))
     return rows
+
+
+def _row(number: int, members: Iterable[int], chance: random.Random) -> EventRow:
+    from kg.network import EventRow, EvidenceRow, ParticipantRow
+
+    day = f"{2015 + number % 11}-{1 + number % 12:02}-{1 + number % 28:02}"
+    article = f"{BASE}a{number // 2}"
+    said = EvidenceRow(
+        article,
+        f"Quote {number}: they agreed on a matter of some weight to all that were present. " * 2,
+        title=f"Article {number // 2}",
+        url=article,
+        source=f"Paper {number % 40}",
+        lang=("en", "fr", "vi")[number % 3],
+        published=day,
+    )
+    who = tuple(
+        ParticipantRow(f"{BASE}p{n}", f"Partner {n}", KINDS[n % 7], COUNTRIES[n % 97 % 12]) for n in members
+    )
+    type, status, sector = chance.choice(TYPES), chance.choice(STATUSES), (SECTORS[number % 6],)
+    return EventRow(f"{BASE}e{number}", type, status, who, sector, dates=(day,), evidence=(said,))
 
 
 def write_page(path: Path, partners: int, links: int) -> float:
@@ -127,11 +126,11 @@ def _measure_page(browser: Any, address: str) -> Iterator[tuple[str, float, str]
     yield "seen after", time.perf_counter() - begin, "s"
     yield "links drawn", float(tab.inner_text("#count-links").replace(",", "")), ""
     tab.evaluate("window.F = 0; (function f() { F += 1; requestAnimationFrame(f); })()")
-    tab.mouse.move(800, 300)
+    tab.mouse.move(330, 720)
     tab.mouse.down()
     yield (
         "dragged",
-        _frames(tab, lambda turn: tab.mouse.move(700 + turn * 7 % 300, 300 + turn * 5 % 200)),
+        _frames(tab, lambda turn: tab.mouse.move(330 + turn * 7 % 300, 720 - turn * 5 % 200)),
         "frames/s",
     )
     tab.mouse.up()

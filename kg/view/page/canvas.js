@@ -10,6 +10,7 @@ let growth = 1; // how much larger everything is drawn so that it is seen when t
 let strokes = []; // links by look: [path, width, dashes, colour, opacity]
 let fills = []; // nodes by look: [path, colour, border]
 let hoveredEdge = null;
+let isWhole = true; // whether the whole map is in the frame, and stays so when the frame changes
 
 function highlighted() {
   if (spotlight) return litEvent(spotlight);
@@ -47,7 +48,7 @@ function growthOf() {
   const frame = byId("map");
   const width = (axis) => { const [low, high] = span(seen.nodes.keys(), axis); return high - low || 1; };
   const scale = Math.min(frame.clientWidth / width("x"), frame.clientHeight / width("y"));
-  return Math.min(3.5, Math.max(1, 0.4 / scale));
+  return Math.min(3.5, Math.max(1, (seen.nodes.size > 1000 ? 0.4 : 0.5) / scale));
 }
 
 // What vis.js knows of a node is its place and its size, by which it finds what the hand is on.
@@ -238,6 +239,9 @@ function startNetwork() {
   });
   network.on("hoverNode", ({ node }) => pointAt(level().nodes[node], null));
   network.on("blurNode", () => pointAt(null, null));
+  network.on("dragStart", () => { isWhole = false; });
+  network.on("zoom", () => { isWhole = false; });
+  new ResizeObserver(() => later("frame", () => { if (isWhole) fit(false); })).observe(byId("map"));
   network.on("beforeDrawing", drawNetwork);
   network.on("afterDrawing", drawLabels);
   watchHand();
@@ -282,10 +286,12 @@ const motion = () => (matchMedia("(prefers-reduced-motion: reduce)").matches || 
 
 function fit(isMoving = true) {
   if (seen.nodes.size === 0) return;
+  isWhole = true;
   network.fit({ nodes: [...seen.nodes.keys()].map((node) => node.id), animation: isMoving && motion(), maxZoomLevel: 1.6 });
 }
 
 function goTo(node) {
   if (!seen.nodes.has(node)) return;
+  isWhole = false;
   network.focus(node.id, { scale: Math.max(network.getScale(), 0.9), animation: motion() });
 }

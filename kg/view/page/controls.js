@@ -2,7 +2,7 @@
 function showControls() {
   document.documentElement.lang = state.lang;
   byId("side").setAttribute("aria-label", word("filters"));
-  byId("map").setAttribute("aria-label", word("map"));
+  byId("map").setAttribute("aria-label", `${word("map")}. ${word("keys")}`);
   byId("reset").textContent = word("reset");
   byId("reset").hidden = ["type", "status", "sector", "source", "group"].every((name) => state[name].length === 0) && state.since === null && state.until === null && state.weight === 0 && state.undated;
   byId("query").placeholder = word("search");
@@ -108,7 +108,7 @@ function showTools() {
   const zoom = (factor) => () => network.moveTo({ scale: network.getScale() * factor, animation: motion() });
   byId("tools").replaceChildren(
     make("div", { class: "group" }, ...languages.map((lang) => make("button", { type: "button", lang, title: data.words[lang].language, "aria-pressed": String(lang === state.lang), text: lang.toUpperCase(), onclick: () => change({ lang }) }))),
-    make("div", { class: "group" }, tool("+", "zoom_in", zoom(1.4)), tool("−", "zoom_out", zoom(1 / 1.4)), tool("⤢", "fit", () => fit()), tool("⎙", "print", () => print())));
+    make("div", { class: "group" }, tool("+", "zoom_in", zoom(1.4)), tool("−", "zoom_out", zoom(1 / 1.4)), tool("⤢", "fit", () => fit()), tool("◐", "theme", () => setTheme(theme.isDark ? "light" : "dark")), tool("⎙", "print", () => print())));
 }
 
 function showNotice() {

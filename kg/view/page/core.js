@@ -82,7 +82,8 @@ function webAddress(text) {
 
 // Colours of the page as its style has them, for what is drawn on the canvas.
 const theme = {};
-function readTheme() {
+function readTheme(name) {
+  document.documentElement.dataset.theme = name;
   const values = getComputedStyle(document.documentElement);
   for (const [name, variable] of [["ground", "ground"], ["ink", "ink"], ["text", "text"], ["dimLine", "dim"], ["accent", "accent"]]) theme[name] = values.getPropertyValue(`--${variable}`).trim();
   theme.isDark = values.getPropertyValue("--dark").trim() === "1";

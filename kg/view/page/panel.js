@@ -1,20 +1,22 @@
 // The panel: what the articles say of a partner or of a link, newest first, with the quotes.
-function choose(chosen) {
+function choose(chosen, isFocused = true) {
   state.chosen = chosen;
   spotlight = null;
   remember(true);
   showMap();
-  showPanel();
+  showPanel(isFocused);
 }
 
 const newestFirst = (a, b) => (sortDay(b) > sortDay(a) ? 1 : sortDay(b) < sortDay(a) ? -1 : a.place - b.place);
 const sortDay = (event) => (event.when.length ? lastDay(event.when.at(-1)) : event.published[0] || "");
 
-function showPanel() {
+function showPanel(isFocused = false) {
   const panel = byId("panel");
   const thing = chosenThing();
   const wasHidden = panel.hidden;
   panel.hidden = !thing;
+  byId("hint").hidden = Boolean(thing) || seen.nodes.size === 0;
+  byId("hint").textContent = word("hint");
   document.body.classList.toggle("reading", Boolean(thing));
   panel.replaceChildren();
   if (!thing) return;
@@ -26,10 +28,25 @@ function showPanel() {
     isNode ? nodeHead(thing) : edgeHead(thing),
     ...(isNode ? [neighbours(thing)] : []),
     make("h3", {}, make("span", { text: word("events_of") }), make("span", { class: "count", text: number(events.length) })),
-    ...events.slice(0, 200).map(eventCard),
   );
+  showEvents(panel, events);
   panel.scrollTop = 0;
-  if (wasHidden) panel.focus({ preventScroll: true });
+  if (wasHidden && isFocused) panel.focus({ preventScroll: true });
+}
+
+// A partner may have hundreds of events: so many at a time.
+const PORTION = 40;
+
+function showEvents(panel, events) {
+  panel.append(...events.slice(0, PORTION).map(eventCard));
+  const rest = events.slice(PORTION);
+  if (rest.length === 0) return;
+  const more = make("button", { type: "button", class: "quiet more", text: `${word("more")} (${number(rest.length)})`, onclick: () => {
+    more.remove();
+    showEvents(panel, rest);
+    panel.querySelectorAll(".event")[panel.querySelectorAll(".event").length - Math.min(rest.length, PORTION)]?.focus({ preventScroll: true });
+  } });
+  panel.append(more);
 }
 
 function nodeHead(node) {
@@ -43,10 +60,10 @@ function nodeHead(node) {
 }
 
 function edgeHead(edge) {
-  const name = (node) => make("button", { type: "button", class: "name", text: nodeName(node), onclick: () => { choose(["node", node.key]); goTo(node); } });
+  const name = (node) => make("button", { type: "button", class: "name", onclick: () => { choose(["node", node.key]); goTo(node); } }, swatch(node.shape, groupColour(groupOf(node))), make("span", { text: nodeName(node) }));
   return make("header", {},
     make("p", { class: "line" }, statusLine(edge.status), make("span", { text: word("status_" + edge.status) }), make("span", { text: `${word("weight_word")} ${number(edge.weight)}` })),
-    make("h2", { class: "pair" }, name(edge.ends[0]), make("span", { class: "dash", text: "–" }), name(edge.ends[1])),
+    make("h2", { class: "pair" }, ...edge.ends.map(name)),
   );
 }
 
@@ -66,17 +83,24 @@ function neighbours(node) {
 
 function eventCard(event) {
   const dates = event.when.length ? event.when.map(dateText).join(" – ") : word("no_date");
-  const chips = [...event.sectors.map((id) => make("span", { class: "chip", text: concept(id) })),
-    ...event.activities.map((id) => make("span", { class: "chip faint", text: concept(id) }))];
-  return make("article", { class: "event", tabindex: "0",
-    onclick: (click) => { if (!click.target.closest("a, button")) point(event); },
+  const isLit = spotlight === event;
+  return make("article", { class: "event", tabindex: "0", "data-place": event.place, "aria-pressed": String(isLit),
+    onclick: (click) => { if (!click.target.closest("a, button") && !String(getSelection())) point(event); },
     onkeydown: (key) => { if (key.key === "Enter" && key.target.matches(".event")) point(event); } },
     make("p", { class: "line" }, statusLine(event.status), make("b", { text: word("type_" + event.type) }),
       make("span", { text: word("status_" + event.status) }), make("time", { text: [dates, ...event.places].join(", ") })),
     make("p", { class: "with" }, ...event.partners.map(([iri, role]) => participant(iri, role))),
-    chips.length ? make("p", { class: "chips" }, ...chips) : null,
-    ...event.quotes.map(quote),
+    ...quotesByArticle(event).map(([place, said]) => quotes(place, said)),
+    event.sectors.length ? make("p", { class: "chips" }, ...event.sectors.map((id) => make("span", { class: "chip", text: concept(id) }))) : null,
+    event.activities.length ? make("p", { class: "activities", text: event.activities.map(concept).join(" · ") }) : null,
+    make("button", { type: "button", class: "quiet", text: word("show_on_map"), onclick: () => point(event) }),
   );
+}
+
+function quotesByArticle(event) {
+  const found = new Map();
+  for (const [place, ...said] of event.quotes) found.set(place, [...(found.get(place) || []), said]);
+  return [...found];
 }
 
 function participant(iri, role) {
@@ -85,16 +109,24 @@ function participant(iri, role) {
   return node ? make("button", { type: "button", class: "name", text, onclick: () => { choose(["node", iri]); goTo(node); } }) : make("span", { text });
 }
 
-function quote([place, before, text, after]) {
+// What one article says of the event, and where it says so.
+function quotes(place, said) {
   const article = data.articles[place];
   const address = webAddress(article.url);
   const about = [article.source, article.published && dateText(article.published), article.lang && languageName(article.lang)].filter(Boolean).join(" · ");
   return make("figure", {},
-    make("blockquote", { lang: article.lang || null },
-      before ? make("span", { class: "around", text: before }) : null, make("mark", { text }), after ? make("span", { class: "around", text: after }) : null),
+    ...said.map(([before, text, after]) => make("blockquote", { lang: article.lang || null }, around(before, "before"), make("mark", { text }), around(after, "after"))),
     make("figcaption", {},
       address ? make("a", { href: address, target: "_blank", rel: "noopener noreferrer", title: word("open_article"), text: article.title || article.id }) : make("span", { class: "title", text: article.title || article.id }),
       about ? make("span", { class: "about", text: about }) : null));
+}
+
+// The words around a quote were cut by length: a word that was cut through is left out.
+function around(text, side) {
+  if (!text || !text.trim()) return null;
+  const isCut = text.length > 24;
+  const whole = !isCut ? text : side === "before" ? `… ${text.replace(/^\S*\s+/, "")}` : `${text.replace(/\s+\S*$/, "")} …`;
+  return make("span", { class: "around", text: whole });
 }
 
 // Light up the partners of one event on the map; once more, and all is as before.
@@ -103,6 +135,7 @@ function point(event) {
   showMap();
   for (const card of byId("panel").querySelectorAll(".event")) card.setAttribute("aria-pressed", String(Boolean(spotlight) && Number(card.dataset.place) === event.place));
   const found = spotlight ? nodesOfEvent(event) : [];
+  if (found.length) isWhole = false;
   if (found.length) network.fit({ nodes: found.map((node) => node.id), animation: motion(), maxZoomLevel: Math.max(network.getScale(), 0.9) });
 }
 

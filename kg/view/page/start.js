@@ -56,10 +56,33 @@ function change(values, isStep = true) {
 }
 
 addEventListener("popstate", () => { stopPlaying(); spotlight = null; restore(); refresh(); });
-addEventListener("keydown", (key) => { if (key.key === "Escape" && state.chosen && document.activeElement !== byId("query")) choose(null); });
-addEventListener("beforeprint", () => fit(false));
+addEventListener("keydown", (key) => { if (key.key === "Escape" && state.chosen && document.activeElement !== byId("query")) { choose(null); byId("map").focus({ preventScroll: true }); } });
+const darkness = matchMedia("(prefers-color-scheme: dark)");
+const ownTheme = () => (darkness.matches ? "dark" : "light");
+
+function setTheme(name) {
+  readTheme(name);
+  refresh();
+}
+
+// Paper is light, and shows the whole map.
+let before = null;
+addEventListener("beforeprint", () => { before = theme.isDark ? "dark" : "light"; setTheme("light"); fit(false); });
+addEventListener("afterprint", () => setTheme(before));
+darkness.addEventListener("change", () => setTheme(ownTheme()));
+
+// With the map in focus N and P go from partner to partner, the strongest first.
+byId("map").addEventListener("keydown", (key) => {
+  const step = { n: 1, N: 1, Enter: 1, p: -1, P: -1 }[key.key];
+  if (!step || key.ctrlKey || key.metaKey || seen.nodes.size === 0) return;
+  const order = [...seen.nodes].sort((a, b) => b[1] - a[1] || a[0].id - b[0].id).map(([node]) => node);
+  const at = order.indexOf(chosenThing());
+  const node = order[at < 0 ? 0 : (at + step + order.length) % order.length];
+  choose(["node", node.key], false);
+  goTo(node);
+});
 byId("reset").addEventListener("click", () => change({ type: [], status: [], sector: [], source: [], group: [], since: null, until: null, undated: true, weight: 0 }));
-readTheme();
+readTheme(ownTheme());
 startSearch();
 restore();
 refresh();
