@@ -138,7 +138,7 @@ def place_nodes(
 
 
 def _islands(group: Integers, ends: Integers, weights: Floats) -> Floats:
-    """Place every node at the centre of its group: the groups are laid out first, as a network of their own."""
+    """Place every node at the centre of its group; the groups are laid out first, as a network."""
     count = int(group.max()) + 1
     among = ends[ends[:, 0] != ends[:, 1]]
     pairs, place = np.unique(np.sort(among, axis=1), axis=0, return_inverse=True)
