@@ -102,6 +102,15 @@ def _write_partner(writer: Writer, partner: Partner, base_iri: str, background: 
         writer.add(iri, MATCH, NamedNode(o.WIKIDATA + partner.wikidata))
     writer.add(iri, o.ALT_LABEL, *map(text_literal, sorted(background.names.get(iri, ()))))
     if known:
-        names = (text_literal(text, None if lang == "mul" else lang) for lang, text in known.names)
-        writer.add(iri, o.ALT_LABEL, *names)
+        _write_names(writer, iri, known)
         writer.add(iri, o.COOP + "partOf", *map(NamedNode, filter(None, [known.part_of])))
+
+
+def _write_names(writer: Writer, iri: str, known: o.KnownPartner) -> None:
+    """Write the names of a list: the first one in a language is the one to show in that language."""
+    shown: set[str] = set()
+    for lang, text in known.names:
+        is_first = lang not in (*shown, "mul")
+        shown.add(lang)
+        predicate = LABEL.value if is_first else o.ALT_LABEL
+        writer.add(iri, predicate, text_literal(text, None if lang == "mul" else lang))
