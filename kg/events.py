@@ -16,15 +16,16 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from itertools import combinations
+from itertools import combinations, product
 
+from kg.clusters import Clusters
 from kg.likeness import Told, likeness
 from kg.model import STATUSES, Event, EventDate, Participant, Partner, Report
 
-__all__ = ["Told", "merge_reports"]
+__all__ = ["Judgements", "Told", "merge_reports"]
 
 #: Two reports at least this alike are one event.
 SAME = 0.6
@@ -32,41 +33,60 @@ SAME = 0.6
 LARGE_BLOCK = 60
 
 
-def merge_reports(told: Iterable[Told], *, base_iri: str) -> list[Event]:
+@dataclass(frozen=True, slots=True)
+class Judgements:
+    """What people said: reports that tell of one event, and pairs of sets of reports that tell of two.
+
+    ``apart`` are pairs of partners that are not the same, however alike their names.
+    """
+
+    same: tuple[frozenset[str], ...] = ()
+    different: tuple[tuple[frozenset[str], frozenset[str]], ...] = ()
+    apart: frozenset[frozenset[str]] = frozenset()
+
+
+def merge_reports(
+    told: Iterable[Told], *, base_iri: str, judgements: Judgements | None = None
+) -> list[Event]:
     """Unite the reports that tell of one happening; the order of ``told`` does not matter."""
     reports = sorted(told, key=lambda item: item.iri)
-    events = [_unite(cluster, base_iri) for cluster in _clusters(reports)]
-    return sorted(events, key=lambda event: event.iri)
+    clusters = _clusters(reports, judgements or Judgements())
+    return sorted((_unite(cluster, base_iri) for cluster in clusters), key=lambda event: event.iri)
 
 
-def _clusters(reports: Sequence[Told]) -> Iterator[list[Told]]:
-    """Join what is linked, the surest links first, as long as no two reports of one article meet."""
-    parent = list(range(len(reports)))
-    articles = [{told.article} for told in reports]
+def _clusters(reports: Sequence[Told], judgements: Judgements) -> Iterator[list[Told]]:
+    """Join what is linked, the surest links first, as long as no two reports of one article meet.
 
-    def root(index: int) -> int:
-        while parent[index] != index:
-            parent[index] = parent[parent[index]]
-            index = parent[index]
-        return index
-
-    for _, one, other in sorted(_links(reports)):
-        low, high = sorted((root(one), root(other)))
-        if low != high and articles[low].isdisjoint(articles[high]):
-            parent[high] = low
-            articles[low] |= articles[high]
-    members: dict[int, list[Told]] = defaultdict(list)
-    for index, report in enumerate(reports):
-        members[root(index)].append(report)
-    yield from members.values()
+    What people judged comes before everything.
+    """
+    clusters = Clusters(range(len(reports)))
+    _apply(judgements, clusters, {told.iri: index for index, told in enumerate(reports)})
+    articles = {members[0]: {reports[index].article for index in members} for members in clusters.members()}
+    for _, one, other in sorted(_links(reports, judgements.apart)):
+        roots = clusters.root(one), clusters.root(other)
+        is_free = articles[roots[0]].isdisjoint(articles[roots[1]])
+        if is_free and clusters.may_join(one, other) and clusters.join(one, other):
+            articles[min(roots)] |= articles[max(roots)]
+    yield from ([reports[index] for index in members] for members in clusters.members())
 
 
-def _links(reports: Sequence[Told]) -> Iterator[tuple[float, int, int]]:
+def _apply(judgements: Judgements, clusters: Clusters[int], index_of: Mapping[str, int]) -> None:
+    for together in judgements.same:
+        present = [index_of[iri] for iri in together if iri in index_of]
+        for other in present[1:]:
+            clusters.join(present[0], other)
+    for sides in judgements.different:
+        ones, others = ([index_of[iri] for iri in side if iri in index_of] for side in sides)
+        for one, other in product(ones, others):
+            clusters.keep_apart(one, other)
+
+
+def _links(reports: Sequence[Told], apart: frozenset[frozenset[str]]) -> Iterator[tuple[float, int, int]]:
     """Pair off the reports of every two articles that have candidates in common, the most alike first."""
     candidates: dict[tuple[str, str], list[tuple[float, int, int]]] = defaultdict(list)
     for one, others in enumerate(_candidates(reports)):
         for other in others:
-            score = likeness(reports[one], reports[other])
+            score = likeness(reports[one], reports[other], apart)
             if score >= SAME:
                 articles = sorted((reports[one].article, reports[other].article))
                 candidates[articles[0], articles[1]].append((-score, one, other))

@@ -31,10 +31,14 @@ NEWS_DAYS = 14
 REPRESENTS = 0.6
 
 
-def likeness(one: Told, other: Told) -> float:
+#: Pairs of partners (IRIs) of which a person said that they are two.
+Apart = frozenset[frozenset[str]]
+
+
+def likeness(one: Told, other: Told, apart: Apart = frozenset()) -> float:
     """Weigh partners, time and topic; 0 where they exclude each other or the types differ."""
     kind = _kind(one.report, other.report)
-    parties = _parties(one.report.partners, other.report.partners) if kind else 0.0
+    parties = _parties(one.report.partners, other.report.partners, apart) if kind else 0.0
     return kind * parties * _time(one, other) * _topic(one.report, other.report) if parties else 0.0
 
 
@@ -52,13 +56,13 @@ def _named(report: Report) -> int:
     return sum(partner.kind != "country" for partner in report.partners)
 
 
-def _parties(ones: tuple[Partner, ...], others: tuple[Partner, ...]) -> float:
+def _parties(ones: tuple[Partner, ...], others: tuple[Partner, ...], apart: Apart) -> float:
     """Give the share of partners that both have (Dice), each partner being paired off with its best match."""
     scores = sorted(
         (-same, i, j)
         for i, one in enumerate(ones)
         for j, other in enumerate(others)
-        if (same := same_partner(one, other)) > 0
+        if (same := same_partner(one, other)) > 0 and not (apart and {one.iri, other.iri} in apart)
     )
     left, right, total = set(range(len(ones))), set(range(len(others))), 0.0
     for score, i, j in scores:

@@ -53,6 +53,7 @@ ALT_LABEL = SKOS + "altLabel"
 HIDDEN_LABEL = SKOS + "hiddenLabel"
 EXACT_MATCH = SKOS + "exactMatch"
 REPLACED_BY = DCTERMS + "isReplacedBy"
+INVALIDATED_BY = PROV + "wasInvalidatedBy"
 
 #: A class is called as the kind or type is: "government-body" is ``GovernmentBody``.
 CLASS_BY_KIND: Mapping[str, str] = MappingProxyType(

@@ -11,8 +11,10 @@ from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
+from kg.corrections import Corrections, check_corrections
 from kg.errors import InputError, KgError, UsageError
 from kg.model import Article, ArticleReports, Mention, Partner, Report
+from kg.pipeline.correcting import Change, merged_corrections, stored_corrections
 from kg.pipeline.steps import (
     STORED_AT_ONCE,
     BuildSummary,
@@ -30,7 +32,16 @@ from kg.settings import Settings
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-__all__ = ["BuildSummary", "Progress", "build", "extract", "find_partners", "merge", "remove"]
+__all__ = [
+    "BuildSummary",
+    "Progress",
+    "build",
+    "change_corrections",
+    "extract",
+    "find_partners",
+    "merge",
+    "remove",
+]
 
 #: So many articles travel to a worker at once.
 READ_AT_ONCE = 32
@@ -103,6 +114,8 @@ def build(
     counter = Counter(on_problem, on_progress)
     versions = read_versions(settings)
     with open_graph(graph, base_iri=settings.base_iri) as store:
+        # A corrections file that is not as it should be is refused before the work, not after it.
+        stored_corrections(store)
         articles = read_articles(inputs, settings=settings, on_problem=counter.problem, stdin=stdin)
         pending: dict[str, tuple[str, bool]] = {}
         news = changed_articles(store, articles, versions, pending, counter)
@@ -142,13 +155,15 @@ def merge(
     """Put the articles of several graphs into one and unite their events.
 
     Of two versions of one article the one with the greater fingerprint stays, so that the order is no matter.
+    Corrections come along; where they contradict each other, nothing is merged.
     """
     from kg.pipeline.versions import read_versions
     from kg.store import open_graph, read_graph
 
-    counter = Counter(on_problem, _ignore)
+    counter, paths = Counter(on_problem, _ignore), list(graphs)
     with open_graph(into, base_iri=settings.base_iri) as store:
-        for path in graphs:
+        change = merged_corrections(store, paths)
+        for path in paths:
             with read_graph(path) as source:
                 if source.base_iri != store.base_iri:
                     raise UsageError(
@@ -156,7 +171,28 @@ def merge(
                         f"{store.base_iri}. Only graphs with one base_iri can be merged."
                     )
                 copy_articles(source, store, counter)
-        return finish(store, settings, read_versions(settings), counter)
+        return finish(store, settings, read_versions(settings), counter, change)
+
+
+def change_corrections(
+    graph: Path, change: Callable[[Corrections], Corrections], settings: Settings
+) -> BuildSummary:
+    """Put other corrections into the place of a graph's own, and bring its events in line with them.
+
+    Raises ``DataError`` where they contradict each other or speak of what the graph does not know; the graph
+    and its file are then as they were.
+    """
+    from kg.pipeline.versions import read_versions
+    from kg.store import open_graph, read_graph
+
+    # A graph that is not there must not be made only to be corrected.
+    with read_graph(graph):
+        pass
+    with open_graph(graph, base_iri=settings.base_iri) as store:
+        corrections = change(stored_corrections(store))
+        check_corrections(corrections)
+        counter = Counter(_ignore, _ignore)
+        return finish(store, settings, read_versions(settings), counter, Change(corrections))
 
 
 # --- several processes ------------------------------------------------------------------------------------

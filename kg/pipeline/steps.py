@@ -10,11 +10,23 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from kg.errors import KgError
 from kg.model import Article, ArticleReports, Event, Mention, Report
+from kg.pipeline.correcting import (
+    Change,
+    Corrected,
+    accepted_in,
+    correct,
+    correction_descriptions,
+    judgements_of,
+    quads_of,
+    stored_corrections,
+    write_file,
+)
 from kg.settings import Settings
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad
 
+    from kg.corrections import Corrections
     from kg.likeness import Told
     from kg.ontology import KnownPartner
     from kg.pipeline.versions import Versions
@@ -115,19 +127,24 @@ def store_articles(
     counter.progress()
 
 
-def finish(store: Store, settings: Settings, versions: Versions, counter: Counter) -> BuildSummary:
-    """Bring the events in line with the articles and let readers see the new state."""
-    from kg.ontology import load_gazetteer
+def finish(
+    store: Store, settings: Settings, versions: Versions, counter: Counter, change: Change | None = None
+) -> BuildSummary:
+    """Bring the events in line with articles and corrections, and let readers see the new state.
+
+    ``change`` puts other corrections into the place of those in the graph's folder.
+    """
     from kg.store import Build
 
     changed = 0
-    if store.is_unfinished:
+    corrections = change.corrections if change else stored_corrections(store)
+    is_corrected = set(quads_of(corrections, store)) != set(store.graph_quads(store.corrections_graph))
+    if store.is_unfinished or is_corrected:
         counter.progress("events")
-        store.load_ontology()
-        known = {item.iri: item for item in load_gazetteer(map(Path, settings.partners))}
-        changed = store.replace_events(_descriptions(store, known))
-        iri = _build_iri(store, versions)
-        store.record_build(Build(iri, versions.program, versions.models, versions.codebook))
+        changed = _consolidate(store, settings, corrections, change)
+        if change is None or change.is_build:
+            iri = _build_iri(store, versions)
+            store.record_build(Build(iri, versions.program, versions.models, versions.codebook))
         store.publish()
     sizes = store.sizes()
     return BuildSummary(
@@ -147,20 +164,36 @@ def _build_iri(store: Store, versions: Versions) -> str:
     return f"{store.base_iri}build/{versions.id}"
 
 
-def _descriptions(store: Store, known: Mapping[str, KnownPartner]) -> Iterator[tuple[str, list[Quad]]]:
+def _consolidate(store: Store, settings: Settings, corrections: Corrections, change: Change | None) -> int:
+    """Write what follows from all articles; nothing is written when a correction cannot be followed."""
+    from kg.ontology import load_gazetteer
+
+    known = {item.iri: item for item in load_gazetteer(map(Path, settings.partners))}
+    accepted = accepted_in(store) | (change.accepted if change else frozenset())
+    corrected = correct(_told(store), store, known, corrections=corrections, accepted=accepted)
+    store.load_ontology()
+    store.replace_graph(store.corrections_graph, quads_of(corrections, store))
+    if change:
+        write_file(corrections, store.folder.path, base_iri=store.base_iri)
+    return store.replace_events(_descriptions(store, known, corrected))
+
+
+def _descriptions(
+    store: Store, known: Mapping[str, KnownPartner], corrected: Corrected
+) -> Iterator[tuple[str, list[Quad]]]:
     from kg.events import merge_reports
-    from kg.pipeline.consolidation import complete_events
     from kg.partners.labels import country_label
+    from kg.pipeline.consolidation import complete_events
     from kg.triples import Background, event_quads, network_quads
 
-    told = list(_told(store))
-    events: list[Event] = complete_events(merge_reports(told, base_iri=store.base_iri), told, store)
+    told, place = corrected.told, {"graph": store.events_graph, "base_iri": store.base_iri}
+    merged = merge_reports(told, base_iri=store.base_iri, judgements=judgements_of(corrected))
+    events: list[Event] = complete_events(merged, told, store)
     for event in events:
         yield event.iri, event_quads(event, graph=store.events_graph)
-    partners = (partner for item in told for partner in item.report.partners)
-    place = {"graph": store.events_graph, "base_iri": store.base_iri}
-    background = Background(known, country_name=country_label)
-    yield from network_quads(events, partners, **place, background=background)
+    background = Background(known, corrected.former, corrected.replaced, corrected.names, country_label)
+    yield from network_quads(events, corrected.partners, **place, background=background)
+    yield from correction_descriptions(corrected, store)
 
 
 def _told(store: Store) -> Iterator[Told]:
@@ -180,8 +213,10 @@ def _slim(report: Report, seen: dict[object, object]) -> Report:
     """Leave out quotes and places of mentions; names stay, because spellings are compared."""
     participants = []
     for participant in report.participants:
-        names = sorted({mention.text for mention in participant.partner.mentions})
-        mentions = tuple(Mention(0, 0, name, "partner") for name in names)
+        found = participant.partner.mentions
+        own = {mention.text for mention in found if mention.label == "partner"}
+        names = sorted({mention.text for mention in found})
+        mentions = tuple(Mention(0, 0, name, "partner" if name in own else "group") for name in names)
         partner = _once(replace(participant.partner, mentions=mentions), seen)
         participants.append(_once(replace(participant, partner=partner), seen))
     return replace(

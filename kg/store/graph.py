@@ -42,6 +42,7 @@ _FLUSH_AFTER = 60_000
 _TYPE = ox.NamedNode(o.TYPE)
 _ARTICLE = ox.NamedNode(o.COOP + "Article")
 _TELLS_OF = ox.NamedNode(o.COOP + "tellsOf")
+_INVALIDATED_BY = ox.NamedNode(o.INVALIDATED_BY)
 _FINGERPRINT = ox.NamedNode(o.COOP + "fingerprint")
 
 
@@ -64,9 +65,12 @@ class Store:
         self.writable = writable
         self._quads = quads
         self._unflushed = 0
+        #: Articles, events and partners that were written since it was opened.
+        self.written: set[str] = set()
         self.events_graph = folder.base_iri + "graph/events"
         self.provenance_graph = folder.base_iri + "graph/provenance"
         self.measures_graph = folder.base_iri + "graph/measures"
+        self.corrections_graph = folder.base_iri + "graph/corrections"
         self.ontology_graph = o.COOP.rstrip("#")
 
     # --- articles -------------------------------------------------------------------------------------
@@ -103,6 +107,7 @@ class Store:
                 new += (quad for quad in after if quad not in before)
             else:
                 new += after
+        self.written.update(articles)
         self._swap(old, new)
 
     def replace_article(self, iri: str, quads: Iterable[ox.Quad]) -> None:
@@ -126,9 +131,11 @@ class Store:
         for iri, quads in descriptions:
             seen.add(iri)
             old, new = self.description(iri), set(quads)
-            changed += old != new
+            if old != new:
+                changed += 1
+                self.written.add(iri)
             batch.add(old - new, new - old)
-        for iri in [iri for iri in self._described() if iri not in seen]:
+        for iri in [iri for iri in self.described() if iri not in seen]:
             changed += 1
             batch.add(self.description(iri), set())
         batch.write()
@@ -145,22 +152,43 @@ class Store:
         self._swap(old - new, new - old)
         return old != new
 
-    def _described(self) -> Iterator[str]:
+    def described(self) -> Iterator[str]:
+        """Give the events and partners of the consolidated graph."""
         graph = ox.NamedNode(self.events_graph)
-        for name in ("Event", "Partner"):
-            found = self._quads.quads_for_pattern(None, _TYPE, ox.NamedNode(o.COOP + name), graph)
+        marks = [(_TYPE, ox.NamedNode(o.COOP + name)) for name in ("Event", "Partner", "FormerPartner")]
+        for predicate, value in (*marks, (_INVALIDATED_BY, None)):
+            found = self._quads.quads_for_pattern(None, predicate, value, graph)
             yield from [quad.subject.value for quad in found if isinstance(quad.subject, ox.NamedNode)]
 
     def description(self, iri: str) -> set[ox.Quad]:
-        """Give what the consolidated graph says of an event or a partner, and which reports tell of it."""
+        """Give what the consolidated graph says of an event or a partner, and which reports tell of it.
+
+        What a report tells of belongs to the event's description.
+        """
         graph, node = ox.NamedNode(self.events_graph), ox.NamedNode(iri)
-        found = set(self._quads.quads_for_pattern(node, None, None, graph))
+        said = self._quads.quads_for_pattern(node, None, None, graph)
+        found = {quad for quad in said if quad.predicate != _TELLS_OF}
         return found.union(self._quads.quads_for_pattern(None, _TELLS_OF, node, graph))
+
+    def types(self, iri: str) -> list[str]:
+        """Give the classes that a node is said to have, in whichever graph."""
+        found = self._quads.quads_for_pattern(ox.NamedNode(iri), _TYPE, None)
+        return [quad.object.value for quad in found if isinstance(quad.object, ox.NamedNode)]
+
+    @property
+    def side_graphs(self) -> tuple[str, ...]:
+        """Name the graphs that hold neither articles nor what follows from them, nor the ontology."""
+        return self.provenance_graph, self.measures_graph
 
     def events_of(self, report_iri: str) -> list[str]:
         """Give the event that a report tells of, in a list that is empty before events were merged."""
         found = self._quads.quads_for_pattern(ox.NamedNode(report_iri), _TELLS_OF, None)
         return [quad.object.value for quad in found if isinstance(quad.object, ox.NamedNode)]
+
+    def replace_graph(self, graph_iri: str, quads: Iterable[ox.Quad]) -> None:
+        """Store a graph in the place of what was there of it, in one step; write only differences."""
+        old, new = set(self.graph_quads(graph_iri)), set(quads)
+        self._swap(old - new, new - old)
 
     def load_ontology(self) -> None:
         """Put the ontology and the vocabularies that come with the program into their own graph."""
@@ -248,7 +276,7 @@ class Store:
 
     def content(self) -> list[str]:
         """Give the sorted N-Quads of articles and events: the same for the same articles, whenever built."""
-        return self.dump([*self.articles(), self.events_graph])
+        return self.dump([*self.articles(), self.events_graph, self.corrections_graph])
 
     def close(self) -> None:
         """Let go of the database, which Oxigraph does when nothing refers to it any more."""

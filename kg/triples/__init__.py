@@ -10,7 +10,7 @@ No triple stands in two graphs: Oxigraph's union of graphs counts a triple once 
 from kg.triples.articles import article_iri, article_quads, report_iris
 from kg.triples.events import event_quads
 from kg.triples.measures import measure_quads
-from kg.triples.partners import Background, network_quads
+from kg.triples.partners import Background, invalid_quads, network_quads
 from kg.triples.reading import read_article
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "article_iri",
     "article_quads",
     "event_quads",
+    "invalid_quads",
     "measure_quads",
     "network_quads",
     "read_article",

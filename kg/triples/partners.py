@@ -20,11 +20,13 @@ REAL = frozenset({"concluded", "ongoing"})
 class Background:
     """What is known of partners beside the reports.
 
-    ``known``: the partners of the lists; ``replaced``: IRI -> that of the partner which stands for it;
-    ``names``: further names by IRI; ``country_name``: the name of a country by its code.
+    ``known``: the partners of the lists; ``former``: IRI -> label of what articles name and what takes part
+    in nothing, and ``replaced`` -> the partner that stands for it; ``names``: further names by IRI;
+    ``country_name``: the name of a country by its code.
     """
 
     known: Mapping[str, o.KnownPartner] = field(default_factory=dict)
+    former: Mapping[str, str] = field(default_factory=dict)
     replaced: Mapping[str, str] = field(default_factory=dict)
     names: Mapping[str, Collection[str]] = field(default_factory=dict)
     country_name: Callable[[str], str] | None = None
@@ -57,10 +59,13 @@ def network_quads(
         _write_partner(writer, partner, base_iri, background)
         writer.add(iri, o.COOP + "cooperatesWith", *map(NamedNode, sorted(others[iri] - {iri})))
         yield iri, list(dict.fromkeys(writer.quads))
-    for iri, other in sorted(background.replaced.items()):
-        writer = Writer(graph)
-        writer.add(iri, o.REPLACED_BY, NamedNode(other))
-        yield iri, writer.quads
+    for iri, label in sorted(background.former.items()):
+        if iri not in chosen:
+            writer = Writer(graph)
+            writer.add(iri, A, NamedNode(o.COOP + "FormerPartner"))
+            writer.add(iri, NAME, text_literal(label))
+            writer.add(iri, o.REPLACED_BY, *map(NamedNode, filter(None, [background.replaced.get(iri)])))
+            yield iri, writer.quads
 
 
 def _most_told(partners: Iterable[Partner]) -> dict[str, Partner]:
@@ -114,3 +119,8 @@ def _write_names(writer: Writer, iri: str, known: o.KnownPartner) -> None:
         shown.add(lang)
         predicate = LABEL.value if is_first else o.ALT_LABEL
         writer.add(iri, predicate, text_literal(text, None if lang == "mul" else lang))
+
+
+def invalid_quads(report: str, correction: str, *, graph: str) -> list[Quad]:
+    """Say by which correction a report is wrong."""
+    return [Quad(NamedNode(report), NamedNode(o.INVALIDATED_BY), NamedNode(correction), NamedNode(graph))]

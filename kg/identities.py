@@ -1,0 +1,204 @@
+"""The partners of all articles in; which of them are one and the same out.
+
+Within an article, ``partners`` has brought the spellings of a name together. Across articles it is done here,
+on the set of all reports, so that the order of articles is no matter:
+
+- *acronym*: "KFIA" alone is the association that another article calls "Korea Fabless Industry Association
+  (KFIA)", where only one partner of its country goes by it;
+- *spelling*: two long names of one kind and country that differ by one slip of the pen in one long word;
+- *correction*: a person said so, or said that they are not the same.
+
+Two partners of the lists are never taken for one, and nothing is if two partners could be meant.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from kg.clusters import Clusters
+from kg.model import Partner
+from kg.names.words import normalise
+
+Pair = tuple[str, str]
+#: Shorter acronyms stand for too much.
+_ACRONYM: Final = re.compile(r"[^\W\d_a-z]{3,10}\d?")
+#: A slip of the pen counts in words of so many letters, in names of at least two words.
+_LONG_WORD: Final = 6
+#: Kinds that one and the same body may be called in two articles.
+_ALIKE: Final = {
+    "local-government": "government-body",
+    "research-institute": "university",
+    "association": "body",
+    "international-organisation": "body",
+    "other": "body",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A partner as all its reports know it: the form told most often, and every name that it has there."""
+
+    partner: Partner
+    names: frozenset[str]
+    is_known: bool = False
+
+    @property
+    def is_acronym(self) -> bool:
+        """Whether it goes by an acronym alone."""
+        return is_acronym(self.partner.label)
+
+
+@dataclass(frozen=True, slots=True)
+class Identities:
+    """``partners``: IRI -> the partner that stands for it; ``reasons``: IRI -> why it is that one."""
+
+    partners: Mapping[str, Partner] = field(default_factory=dict)
+    reasons: Mapping[str, str] = field(default_factory=dict)
+
+
+def is_acronym(name: str) -> bool:
+    """Say whether a name is written as an acronym."""
+    return _ACRONYM.fullmatch(name) is not None
+
+
+def describe_partners(partners: Iterable[Partner], known: Container[str]) -> dict[str, Profile]:
+    """Gather what reports say of each partner; ``known`` are those that a list knows."""
+    forms: dict[str, Counter[Partner]] = defaultdict(Counter)
+    names: dict[str, set[str]] = defaultdict(set)
+    # Reports share their partners; one that many have is looked at once.
+    told = list(partners)
+    kept = {id(partner): partner for partner in told}
+    for key, count in Counter(map(id, told)).items():
+        partner = kept[key]
+        forms[partner.iri][replace(partner, mentions=())] += count
+        names[partner.iri].update(item.text for item in partner.mentions if item.label == "partner")
+    profiles = {}
+    for iri, counts in sorted(forms.items()):
+        form = min(counts, key=lambda item: (-counts[item], item.label, item.kind, item.country or ""))
+        profiles[iri] = Profile(form, frozenset({form.label, *names[iri]}), iri in known)
+    return profiles
+
+
+def unite_partners(
+    profiles: Mapping[str, Profile], *, same: Iterable[Pair] = (), apart: Iterable[Pair] = ()
+) -> Identities:
+    """Find the partners that are one; ``same`` and ``apart`` are pairs that a person has judged.
+
+    Of two that are the same the first one stays, unless only the second is in a list.
+    """
+    said = sorted(set(same))
+    groups = _joined(profiles, said, apart)
+    listed = {groups.root(iri) for iri, profile in profiles.items() if profile.is_known}
+    reasons = {iri: "correction" for pair in said for iri in pair}
+    for reason, links in (("spelling", _spellings(profiles)), ("acronym", None)):
+        for one, other in sorted(links if links is not None else _acronyms(profiles, groups)):
+            roots = {groups.root(one), groups.root(other)}
+            # Two partners of the lists are two.
+            if not roots <= listed and groups.may_join(one, other) and groups.join(one, other):
+                listed |= {groups.root(one)} if roots & listed else set()
+                reasons.setdefault(one, reason)
+                reasons.setdefault(other, reason)
+    later = {other for _, other in said}
+    partners: dict[str, Partner] = {}
+    for group in filter(lambda group: len(group) > 1, groups.members()):
+        # Of what a person has judged, no article here need tell.
+        members = [iri for iri in group if iri in profiles]
+        if not members:
+            continue
+        chosen = min(members, key=lambda iri: _rank(iri, profiles, later))
+        partners.update(dict.fromkeys(members, _united(chosen, members, profiles)))
+    return Identities(partners, {iri: why for iri, why in sorted(reasons.items()) if iri in partners})
+
+
+def _joined(profiles: Iterable[str], same: Iterable[Pair], apart: Iterable[Pair]) -> Clusters[str]:
+    groups = Clusters(profiles)
+    for one, other in same:
+        groups.join(one, other)
+    for one, other in apart:
+        groups.keep_apart(one, other)
+    return groups
+
+
+def _rank(iri: str, profiles: Mapping[str, Profile], later: set[str]) -> tuple[bool, bool, bool, bool, str]:
+    """Order the members of a group: who stands for the others comes first."""
+    profile = profiles[iri]
+    is_country = profile.partner.kind == "country"
+    return not is_country, not profile.is_known, iri in later, profile.is_acronym, iri
+
+
+def _united(chosen: str, members: Iterable[str], profiles: Mapping[str, Profile]) -> Partner:
+    """Take the country and the Wikidata item from another member where the chosen one has none."""
+    partner = profiles[chosen].partner
+    if profiles[chosen].is_known or partner.kind == "country":
+        return partner
+    others = [profiles[iri].partner for iri in sorted(members)]
+    country = partner.country or next((item.country for item in others if item.country), None)
+    wikidata = partner.wikidata or next((item.wikidata for item in others if item.wikidata), None)
+    return replace(partner, country=country, wikidata=wikidata)
+
+
+# --- what is alike ----------------------------------------------------------------------------------------
+
+
+def fits(one: Partner, other: Partner) -> bool:
+    """Say whether kinds and countries leave room for one identity."""
+    kinds = {_ALIKE.get(item.kind, item.kind) for item in (one, other)}
+    return len(kinds) == 1 and kinds != {"country"} and _same_country(one, other)
+
+
+def _same_country(one: Partner, other: Partner) -> bool:
+    return one.country == other.country or None in (one.country, other.country)
+
+
+def _acronyms(profiles: Mapping[str, Profile], groups: Clusters[str]) -> Iterator[Pair]:
+    """Pair a partner that goes by an acronym alone with the one partner that articles say it stands for."""
+    owners: dict[str, list[str]] = defaultdict(list)
+    for iri, profile in profiles.items():
+        if not profile.is_acronym:
+            for name in profile.names:
+                if is_acronym(name):
+                    owners[name].append(iri)
+    for iri, profile in profiles.items():
+        if profile.is_acronym and not profile.is_known:
+            # An acronym tells no kind, so that it has been taken for a company's.
+            guessed = profile.partner.kind == "company"
+            fitting = [
+                item
+                for item in owners[profile.partner.label]
+                if fits(profile.partner, profiles[item].partner)
+                or (guessed and _same_country(profile.partner, profiles[item].partner))
+            ]
+            own = [item for item in fitting if profiles[item].partner.country == profile.partner.country]
+            found = own or fitting
+            if len({groups.root(item) for item in found}) == 1:
+                yield min(found), iri
+
+
+def _spellings(profiles: Mapping[str, Profile]) -> Iterator[Pair]:
+    """Pair long names that differ in one long word by one letter; blocked by all their other words."""
+    blocks: dict[tuple[str, ...], list[tuple[str, str]]] = defaultdict(list)
+    for iri, profile in profiles.items():
+        words = normalise(profile.partner.label).split()
+        for index, word in enumerate(words if len(words) > 1 else ()):
+            if len(word) >= _LONG_WORD and word.isalpha():
+                blocks[(str(index), *words[:index], "", *words[index + 1 :])].append((word, iri))
+    for members in blocks.values():
+        for number, (word, iri) in enumerate(sorted(members)):
+            for other_word, other in sorted(members)[number + 1 :]:
+                one, two = profiles[iri], profiles[other]
+                is_listed = one.is_known or two.is_known
+                same_place = (
+                    one.partner.kind == two.partner.kind and one.partner.country == two.partner.country
+                )
+                if same_place and one.partner.country and not is_listed and _is_slip(word, other_word):
+                    yield min(iri, other), max(iri, other)
+
+
+def _is_slip(word: str, other: str) -> bool:
+    from rapidfuzz.distance import DamerauLevenshtein
+
+    return word[0] == other[0] and DamerauLevenshtein.distance(word, other, score_cutoff=1) <= 1
