@@ -35,7 +35,21 @@ def _date(one: Report, other: Report) -> bool:
 
 
 def _place(one: Report, other: Report) -> bool:
-    return bool(one.place and other.place) and _folded(one.place) != _folded(other.place)
+    if not (one.place and other.place):
+        return False
+    first, second = _folded(one.place), _folded(other.place)
+    # A town and its country do not contradict each other.
+    return first != second and {first, second}.isdisjoint(_countries(one) | _countries(other))
+
+
+def _countries(report: Report) -> set[str]:
+    """Give the names, as far as the partners tell them, under which a place is a whole country."""
+    countries = [partner for partner in report.partners if partner.kind == "country"]
+    return {
+        _folded(name)
+        for partner in countries
+        for name in (partner.label, *(mention.text for mention in partner.mentions))
+    }
 
 
 def _folded(name: str | None) -> str:

@@ -45,7 +45,9 @@ LIBRARIES = {
 LIBRARY_EXCEPTIONS: dict[tuple[str, str], str] = {}
 
 #: (module, imported stage) -> why.
-STAGE_EXCEPTIONS: dict[tuple[str, str], str] = {}
+STAGE_EXCEPTIONS: dict[tuple[str, str], str] = {
+    ("timelines", "network"): "its rows are how events are read back from a graph",
+}
 
 #: (file, start of the literal) -> why an address stands in code.
 ADDRESS_EXCEPTIONS = {

@@ -13,6 +13,7 @@ from kg.cli.building import build, extract, merge, remove
 from kg.cli.checking import validate
 from kg.cli.evaluating import evaluate
 from kg.cli.explaining import explain
+from kg.cli.histories import timeline
 from kg.cli.measuring import network
 from kg.cli.networks import export, partners, view
 from kg.cli.querying import query
@@ -48,7 +49,7 @@ def kg() -> None:
     """Turn news articles into a knowledge graph of who cooperates with whom."""
 
 
-for _command in (build, extract, query, network, view, export, partners):
+for _command in (build, extract, query, network, view, export, partners, timeline):
     kg.add_command(_command)
 for _command in (explain, evaluate, validate, remove, merge):
     kg.add_command(_command)
