@@ -12,11 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
+from rdflib import Dataset
 
 from kg.errors import UsageError
 from kg.export import ENDINGS, export_network, export_quads, source_of
-from kg.network import attach_measures, build_network, measure_network
-from tests.network_rows import ALPHA, BETA, ROWS, event, partner
+from kg.network import LEVELS, attach_measures, build_network, measure_network
+from tests.network_rows import ALPHA, BETA, DELTA, GAMMA, ROWS, event, partner
 
 GEXF = "{http://gexf.net/1.3}"
 VIZ = "{http://gexf.net/1.3/viz}"
@@ -29,7 +30,7 @@ def network(level: str = "partner", rows=ROWS) -> nx.Graph:  # type: ignore[no-u
     return graph
 
 
-@pytest.mark.parametrize("level", ["partner", "country", "partner-sector", "partner-event"])
+@pytest.mark.parametrize("level", LEVELS)
 def test_gexf_is_valid_against_the_schema_at_every_level(tmp_path: Path, level: str) -> None:
     export_network(network(level), tmp_path / "n.gexf")
     document = etree.parse(tmp_path / "n.gexf")
@@ -66,6 +67,17 @@ def test_gexf_keeps_attributes_weights_places_and_time(tmp_path: Path) -> None:
     assert dict(spell.attrib) == {"start": "2023-11-20"}, "what is ongoing has no end"
     lists = {item.get("for"): item.get("value") for item in link.iter(f"{GEXF}attvalue")}
     assert lists["sectors"] == "[education, quantum, semiconductors]"
+
+
+def test_a_node_is_there_while_its_links_are_and_one_of_unknown_date_always(tmp_path: Path) -> None:
+    dated = event(1, "agreement", "concluded", ALPHA, BETA, dates=("2024-02",))
+    later = event(2, "agreement", "concluded", ALPHA, GAMMA, dates=("2025-03-05",))
+    undated = event(3, "agreement", "concluded", BETA, DELTA)
+    export_network(network(rows=[dated, later, undated]), tmp_path / "n.gexf")
+    nodes = {item.get("id"): item for item in etree.parse(tmp_path / "n.gexf").iter(f"{GEXF}node")}
+    spells = {id: node.find(f"{GEXF}spells/{GEXF}spell") for id, node in nodes.items()}
+    assert dict(spells[ALPHA.iri].attrib) == {"start": "2024-02-01", "end": "2025-03-05"}
+    assert spells[BETA.iri] is None
 
 
 def test_months_end_on_their_last_day(tmp_path: Path) -> None:
@@ -163,8 +175,30 @@ def test_turtle_holds_each_triple_once(tmp_path: Path) -> None:
     assert len(triples) == 5
 
 
-def test_json_ld_is_written_with_prefixes(tmp_path: Path) -> None:
-    export_quads(_QUADS, tmp_path / "g.jsonld")
-    text = (tmp_path / "g.jsonld").read_text(encoding="utf-8")
-    assert '"coop:sector"' in text
-    assert '"sector:quantum"' in text
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning:rdflib.*")
+def test_json_ld_is_readable_and_two_parsers_find_the_same_in_it(tmp_path: Path) -> None:
+    odd = [
+        Quad(NamedNode("urn:x"), NamedNode("https://w3id.org/entente/ontology#status"), NamedNode("urn:own-status"), NamedNode("urn:g")),
+        Quad(NamedNode("urn:x"), NamedNode("https://w3id.org/entente/ontology#articleCount"), Literal("3", datatype=NamedNode("http://www.w3.org/2001/XMLSchema#integer")), NamedNode("urn:g")),
+        Quad(NamedNode("urn:x"), NamedNode("https://w3id.org/entente/ontology#confidence"), Literal("0.50", datatype=NamedNode("http://www.w3.org/2001/XMLSchema#decimal")), NamedNode("urn:g")),
+        Quad(NamedNode("urn:x"), NamedNode("http://www.w3.org/2004/02/skos/core#prefLabel"), Literal("no language"), NamedNode("urn:g")),
+        Quad(NamedNode("urn:x"), NamedNode("http://www.w3.org/2004/02/skos/core#prefLabel"), Literal("@id"), NamedNode("urn:g")),
+    ]  # fmt: skip
+    quads = [*_QUADS, *odd]
+    export_quads(quads, tmp_path / "g.jsonld")
+    export_quads(quads, tmp_path / "g.nq")
+    document = json.loads((tmp_path / "g.jsonld").read_text(encoding="utf-8"))
+    node = next(item for item in document["@graph"] if item["id"] == "https://e.org/h")["@graph"][0]
+    assert (node["sector"], node["text"], node["type"]) == ("quantum", "plain", "Event")
+    assert node["date"] == "2025-03"
+    assert set(parse((tmp_path / "g.jsonld").read_bytes(), format=RdfFormat.JSON_LD)) == set(quads)
+    found, expected = Dataset(), Dataset()
+    found.parse(tmp_path / "g.jsonld", format="json-ld")
+    expected.parse(tmp_path / "g.nq", format="nquads")
+    assert set(found.quads()) == set(expected.quads())
+
+
+def test_a_concept_that_is_called_as_a_property_is_spelt_out(tmp_path: Path) -> None:
+    clash = Quad(NamedNode("urn:x"), NamedNode("https://w3id.org/entente/ontology#sector"), NamedNode("https://w3id.org/entente/sector/text"), NamedNode("urn:g"))  # fmt: skip
+    export_quads([*_QUADS, clash], tmp_path / "g.jsonld")
+    assert set(parse((tmp_path / "g.jsonld").read_bytes(), format=RdfFormat.JSON_LD)) == {*_QUADS, clash}

@@ -3,6 +3,7 @@
 ======================================== =============================================================
 ``.gexf``                                Gephi: attributes, colours, sizes, places, weights, time
 ``.graphml``                             most network tools
+``.net``                                 Pajek: labels, places, weights
 ``.csv``                                 links; nodes go into a second file beside it (``NAME.nodes.csv``)
 ``.cyjs``                                Cytoscape
 ``.ttl`` ``.trig`` ``.nq`` ``.jsonld``   RDF; ``.ttl`` knows no named graphs

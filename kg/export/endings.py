@@ -12,6 +12,7 @@ from kg.errors import UsageError
 ENDINGS: Final[Mapping[str, str]] = {
     ".gexf": "network",
     ".graphml": "network",
+    ".net": "network",
     ".csv": "network",
     ".cyjs": "network",
     ".ttl": "quads",

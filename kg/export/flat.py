@@ -58,6 +58,7 @@ def edge_rows(graph: nx.Graph) -> Iterator[tuple[str, str, Row]]:
             "first": values.get("first"),
             "last": values.get("last"),
             "sources": values.get("sources", 0),
+            "event_ids": sorted(map(clean, values.get("shares", ()))),
         }
         row.update({name: counts.get(name, 0) for name in (*types, *statuses)})
         yield clean(str(one)), clean(str(other)), row
@@ -81,6 +82,18 @@ def days(values: Mapping[str, Any]) -> tuple[str | None, str | None]:
     first, last = values.get("first"), values.get("last")
     is_open = "ongoing" in values.get("statuses", {})
     return _day(first, is_last=False), None if is_open else _day(last, is_last=True)
+
+
+def node_days(graph: nx.Graph) -> dict[str, tuple[str | None, str | None]]:
+    """Return the days between which each node has links; one of unknown date leaves it without bounds."""
+    found: dict[str, tuple[str | None, str | None]] = {}
+    for node in graph:
+        spans = [days(values) for *_, values in graph.edges(node, data=True)]
+        starts, ends = [start for start, _ in spans], [end for _, end in spans]
+        is_dated = bool(spans) and all(starts)
+        start = min(filter(None, starts)) if is_dated else None
+        found[node] = (start, max(filter(None, ends)) if is_dated and all(ends) else None)
+    return found
 
 
 def _day(date: str | None, *, is_last: bool) -> str | None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from lxml import etree
 
 from kg import drawing
-from kg.export.flat import Row, Value, clean, columns, days, edge_rows, node_label, node_rows
+from kg.export.flat import Row, Value, clean, columns, days, edge_rows, node_days, node_label, node_rows
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -33,7 +33,10 @@ _OWN_PLACE: Final = frozenset({"weight"})
 
 
 def write_gexf(graph: nx.Graph, path: Path, *, lang: str | None = None) -> None:
-    """Write attributes, colours, sizes, places, weights and the days between which a link is told of."""
+    """Write attributes, colours, sizes, places, weights and the days between which links are told of.
+
+    A node is there while any of its links is; what has no date is always there.
+    """
     drawing.draw_network(graph)
     root = etree.Element(_tag("gexf"), {"version": "1.3"}, nsmap={None: _NAMESPACE, "viz": _VIZ})
     meta = _add(root, "meta")
@@ -53,9 +56,11 @@ def write_gexf(graph: nx.Graph, path: Path, *, lang: str | None = None) -> None:
 def _write_nodes(
     parent: Any, graph: nx.Graph, rows: list[tuple[str, Row]], names: Mapping[str, str], lang: str | None
 ) -> None:
+    spans = node_days(graph)
     for (id, row), (node, values) in zip(rows, graph.nodes(data=True), strict=True):
         element = _add(parent, "node", id=id, label=" ".join(node_label(node, values, lang).split()))
         _write_values(element, row, names)
+        _write_spell(element, *spans[node])
         kind = values.get("kind") or "other"
         _colour(element, drawing.KIND_COLOURS.get(kind, drawing.KIND_COLOURS["other"]))
         # On a screen y grows downwards, in Gephi upwards.
@@ -74,15 +79,17 @@ def _write_edges(
         weight = row["weight"]
         element = _add(parent, "edge", id=str(number), source=one, target=other, weight=str(weight))
         _write_values(element, row, names)
-        start, end = days(values)
-        if start or end:
-            spell = {"start": start, "end": end}
-            spells = _add(element, "spells")
-            _add(spells, "spell", **{name: day for name, day in spell.items() if day})
+        _write_spell(element, *days(values))
         dashes, colour = drawing.STATUS_STYLES.get(str(row["status"]), ((), "#94a3b5"))
         _colour(element, colour)
         _add_viz(element, "thickness", value=str(weight))
         _add_viz(element, "shape", value="solid" if not dashes else "dotted" if dashes[0] < 4 else "dashed")
+
+
+def _write_spell(element: Any, start: str | None, end: str | None) -> None:
+    spell = {name: day for name, day in (("start", start), ("end", end)) if day}
+    if spell:
+        _add(_add(element, "spells"), "spell", **spell)
 
 
 def _declare(body: Any, of: str, rows: list[Row]) -> dict[str, str]:

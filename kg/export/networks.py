@@ -15,6 +15,7 @@ from kg.errors import UsageError
 from kg.export.endings import ENDINGS, source_of
 from kg.export.flat import Value, columns, edge_rows, node_label, node_rows
 from kg.export.gexf import write_gexf
+from kg.export.pajek import write_pajek
 
 
 def export_network(graph: nx.Graph, path: Path, *, lang: str | None = None) -> tuple[Path, ...]:
@@ -30,6 +31,11 @@ def export_network(graph: nx.Graph, path: Path, *, lang: str | None = None) -> t
 
 def _gexf(graph: nx.Graph, path: Path, lang: str | None) -> tuple[Path, ...]:
     write_gexf(graph, path, lang=lang)
+    return (path,)
+
+
+def _pajek(graph: nx.Graph, path: Path, lang: str | None) -> tuple[Path, ...]:
+    write_pajek(graph, path, lang=lang)
     return (path,)
 
 
@@ -97,6 +103,7 @@ def _cyjs(graph: nx.Graph, path: Path, lang: str | None) -> tuple[Path, ...]:
 _WRITERS: Final[Mapping[str, Callable[[nx.Graph, Path, str | None], tuple[Path, ...]]]] = {
     ".gexf": _gexf,
     ".graphml": _graphml,
+    ".net": _pajek,
     ".csv": _csv,
     ".cyjs": _cyjs,
 }

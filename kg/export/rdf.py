@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from pyoxigraph import Quad, RdfFormat, Triple, serialize
 
 from kg.errors import UsageError
 from kg.export.endings import ENDINGS, source_of
+from kg.export.jsonld import compact_document
 from kg.ontology import PREFIXES
 
 _FORMATS: Final[Mapping[str, RdfFormat]] = {
@@ -44,29 +45,6 @@ def export_quads(quads: Iterable[Quad], path: Path) -> tuple[Path, ...]:
 
 
 def _write_json_ld(quads: list[Quad] | list[Triple], path: Path) -> None:
-    """Write with the prefixes as context: Oxigraph's own JSON-LD spells every IRI out."""
+    """Write with a context: Oxigraph's own JSON-LD spells every IRI out."""
     expanded = json.loads(serialize(quads, format=RdfFormat.JSON_LD) or b"[]")
-    document = {"@context": dict(PREFIXES), "@graph": [_compact(node) for node in expanded]}
-    path.write_text(json.dumps(document, ensure_ascii=False, indent=1), encoding="utf-8")
-
-
-def _compact(value: Any, *, is_iri: bool = False) -> Any:
-    """Shorten IRIs by prefix, lists of one to their item, and plain literals to their text."""
-    if isinstance(value, list):
-        items = [_compact(item, is_iri=is_iri) for item in value]
-        return items[0] if len(items) == 1 and not isinstance(items[0], list) else items
-    if isinstance(value, dict):
-        if value.keys() == {"@value"}:
-            return value["@value"]
-        return {_short(key): _compact(item, is_iri=key in ("@id", "@type")) for key, item in value.items()}
-    return _short(value) if is_iri else value
-
-
-def _short(iri: str) -> str:
-    """Write an IRI with its prefix, the longest that fits, where what is left is a plain name."""
-    fitting = [(len(base), prefix, base) for prefix, base in PREFIXES.items() if iri.startswith(base)]
-    if not fitting:
-        return iri
-    _, prefix, base = max(fitting)
-    name = iri[len(base) :]
-    return f"{prefix}:{name}" if name and "/" not in name and "#" not in name else iri
+    path.write_text(json.dumps(compact_document(expanded), ensure_ascii=False, indent=1), encoding="utf-8")
