@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -24,7 +25,7 @@ from kg.corrections import (
     write_corrections,
 )
 from kg.errors import DataError, KgError
-from kg.model import ArticleReports
+from kg.model import ArticleReports, Mention
 from kg.ontology import country_iri, partner_iri
 from kg.pipeline import change_corrections, merge, remove
 from kg.settings import Settings
@@ -378,3 +379,159 @@ def test_a_line_of_the_file_is_a_line_that_people_read() -> None:
     assert "prov:wasAttributedTo person:Ann%20Lee" in text
     assert 'partner:kfia dcterms:title "KFIA" .' in text
     assert max(map(len, text.splitlines())) < 120
+
+
+# --- the command ------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def kg(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]):
+    """Run kg in an empty folder that has a graph; give its exit code and what it printed."""
+    from kg.cli import kg as group
+    from kg.cli.running import run
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("ENTENTE_USER", "Ann Lee")
+    graph_of(tmp_path / "graph", *ITEMS)
+
+    def call(*arguments: str) -> tuple[int, str]:
+        capfd.readouterr()
+        code = run(group, arguments)
+        captured = capfd.readouterr()
+        return code, captured.out + captured.err
+
+    return call
+
+
+def listed(kg: object) -> list[dict[str, str]]:
+    code, text = kg("correct", "list", "--format", "json")  # type: ignore[operator]
+    assert code == 0
+    return json.loads(text) if text.startswith("[") else []  # type: ignore[no-any-return]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["wrong", reports(ITEMS[2])[0]], 'report "agreement: FPT + KFIA" is wrong'),
+        (["wrong", "{report}"], 'report "agreement: FPT + KFIA" is wrong'),
+        (["same", "KFIA", "Korea Chip Club"], '"Korea Chip Club" is "KFIA"'),
+        (["same", "partner/kfia", CLUB], '"Korea Chip Club" is "KFIA"'),
+        (["different", "kfia", "korea chip club"], '"KFIA" is not "Korea Chip Club"'),
+        (["kind", "KFIA", "company"], '"KFIA" is of the kind company'),
+        (["same", "{event}", "{other}"], "are one event"),
+        (["different", "{event}", "{other}"], "are two events"),
+    ],
+)
+def test_things_are_named_by_iri_by_id_or_by_label(kg, arguments: list[str], says: str) -> None:
+    with read_graph(Path("graph")) as store:
+        told = {row["r"]: row["e"] for row in store.select("SELECT ?r ?e { ?r coop:tellsOf ?e }")}
+    event, other = (told[reports(item)[0]] or "" for item in (ITEMS[0], ITEMS[2]))
+    words = {
+        "{report}": reports(ITEMS[2])[0].partition("#")[2],
+        "{event}": event.rpartition("/")[2][:8],
+        "{other}": "event/" + other.rpartition("/")[2],
+    }
+    code, text = kg("correct", *(words.get(item, item) for item in arguments), "--why", "because")
+    assert (code, says in text) == (0, True), text
+    (item,) = listed(kg)
+    assert (item["who"], item["why"], says in item["what"]) == ("Ann Lee", "because", True)
+    assert kg("correct", "undo", item["id"][:4])[0] == 0
+    assert listed(kg) == []
+
+
+def test_the_reports_of_a_partner_are_listed_with_their_ids_and_quotes(kg) -> None:
+    code, text = kg("correct", "reports", "KFIA")
+    assert code == 0
+    assert f"en#{reports(ITEMS[2])[0].partition('#')[2]}" in text
+    assert "KFIA/association/KR + FPT/company/VN." in text
+
+
+def test_a_report_can_be_told_from_the_rest_of_its_event(kg) -> None:
+    assert kg("correct", "same", "KFIA", "Korea Chip Club")[0] == 0
+    before = len(events(Path("graph")))
+    with read_graph(Path("graph")) as store:
+        query = f"SELECT ?e {{ <{reports(ITEMS[0])[0]}> coop:tellsOf ?e }}"
+        (row,) = store.select(query)
+    event = (row["e"] or "").rpartition("/")[2]
+    assert kg("correct", "different", event, reports(ITEMS[1])[0])[0] == 0
+    assert len(events(Path("graph"))) == before + 1
+
+
+def test_a_partner_that_was_taken_for_another_by_itself_can_be_told_from_it(kg) -> None:
+    named = "agreement/concluded: {}/{}/KR + VN | health"
+    long = article("long", named.format("Korea Health Forum", "association"))
+    first = long.reports[0].participants[0]
+    partner = first.partner if first.partner.label != "Vietnam" else long.reports[0].participants[1].partner
+    with_short = replace(partner, mentions=(*partner.mentions, Mention(0, 4, "KHFX", "partner")))
+    told = replace(
+        long.reports[0],
+        participants=tuple(
+            replace(item, partner=with_short) if item.partner == partner else item
+            for item in long.reports[0].participants
+        ),
+    )
+    # A mention is read back from the text, so that the text must begin with it.
+    text = "KHFX" + long.article.text[4:]
+    long = ArticleReports(replace(long.article, text=text), (told,))
+    graph_of(Path("graph"), long, article("short", named.format("KHFX", "company")))
+    assert not any("KHFX" in labels for labels in events(Path("graph")))
+    code, text = kg("correct", "different", "Korea Health Forum", "KHFX")
+    assert code == 0, text
+    assert any("KHFX" in labels for labels in events(Path("graph")))
+
+
+def test_corrections_are_shared_between_graphs(kg, tmp_path: Path) -> None:
+    assert kg("correct", "same", "KFIA", "Korea Chip Club")[0] == 0
+    code, text = kg("correct", "list", "--format", "turtle")
+    (tmp_path / "shared.ttl").write_text(text, encoding="utf-8")
+    for number, source in enumerate(("shared.ttl", "graph")):
+        graph_of(tmp_path / str(number), *ITEMS)
+        code, text = kg("correct", "--from", source, "-g", str(number))
+        assert code == 0, text
+        assert content(tmp_path / str(number)) == content(tmp_path / "graph")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (["wrong", "r0000000"], 2, "kg correct reports"),
+        (["wrong", "KFIA"], 2, "kg correct reports"),
+        (["same", "KFIA", "Korea Chip Clib"], 2, "Did you mean 'Korea Chip Club'"),
+        (["same", "KFIA", "kfia"], 2, "the same partner already"),
+        (["different", "KFIA", "kfia"], 2, "that partner itself"),
+        (["kind", "KFIA", "firm"], 2, "company"),
+        (["kind", "Vietnam", "company"], 2, "stays one"),
+        (["undo", "zzz"], 2, "kg correct list"),
+        (["same", "KFIA"], 2, "OTHER"),
+        (["--from", "nowhere.ttl"], 1, "no such file"),
+        (["kind", "KFIA", "company", "-g", "nowhere"], 1, "no graph here"),
+        (["kind", "KFIA", "company", "--when", "soon"], 2, "2025-09-19"),
+    ],
+)
+def test_what_cannot_be_corrected_is_said_in_one_sentence(
+    kg, arguments: list[str], code: int, words: str
+) -> None:
+    found, text = kg("correct", *arguments)
+    assert found == code, text
+    assert words in text
+    assert len(text.splitlines()) == 1
+    assert not (Path("graph") / FILE_NAME).exists()
+
+
+def test_an_ambiguous_name_is_answered_with_what_it_could_mean(kg) -> None:
+    graph_of(
+        Path("graph"), article("two", "meeting/concluded: Science Fund/company/KR + Science Found/company/FR")
+    )
+    two = article("three", "meeting/concluded: Science Fund/company/US + VN")
+    partner = two.reports[0].participants[1].partner
+    other = replace(partner, iri=partner_iri("science-fund-of-america"))
+    assert partner.label == "Science Fund"
+    told = replace(
+        two.reports[0],
+        participants=(two.reports[0].participants[0], replace(two.reports[0].participants[1], partner=other)),
+    )
+    graph_of(Path("graph"), ArticleReports(two.article, (told,)))
+    code, text = kg("correct", "kind", "Science Fund", "association")
+    assert code == 2
+    assert "partner/science-fund-of-america" in text
+    assert kg("correct", "kind", "partner/science-fund-of-america", "association")[0] == 0

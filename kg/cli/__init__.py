@@ -11,6 +11,7 @@ import click
 from kg import __version__
 from kg.cli.building import build, extract, merge, remove
 from kg.cli.checking import validate
+from kg.cli.correcting import correct
 from kg.cli.evaluating import evaluate
 from kg.cli.explaining import explain
 from kg.cli.histories import timeline
@@ -51,7 +52,7 @@ def kg() -> None:
 
 for _command in (build, extract, query, network, view, export, partners, timeline):
     kg.add_command(_command)
-for _command in (explain, evaluate, validate, remove, merge):
+for _command in (explain, evaluate, validate, correct, remove, merge):
     kg.add_command(_command)
 
 

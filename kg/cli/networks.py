@@ -24,6 +24,7 @@ from kg.cli.options import (
 from kg.cli.terminal import counted, note
 from kg.errors import UsageError
 from kg.model import KINDS
+from kg.settings import read_settings
 
 if TYPE_CHECKING:
     from kg.store import Store
@@ -171,7 +172,7 @@ def _export_graph(graph: Path, output: Path, source: str) -> tuple[Path, ...]:
         if source == "quads":
             return export_quads(_quads(store), output)
         with output.open("w", encoding="utf-8", newline="\n") as file:
-            for item, events in stored_reports(store):
+            for item, events in stored_reports(store, read_settings().partners):
                 file.write(json.dumps(article_record(item, events=events), ensure_ascii=False) + "\n")
     return (output,)
 

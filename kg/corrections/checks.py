@@ -86,7 +86,7 @@ def _contradiction(item: Correction, other: Correction, corrections: Corrections
         f"{later.origin or later.id}: {say(later, corrections)}, but correction {earlier.id} says that "
         f"{say(earlier, corrections)} ({earlier.who}, {earlier.when[:10]}"
         f"{', ' + place if (place := earlier.origin) else ''}). Keep one; kg correct undo {earlier.id} "
-        "takes the other back."
+        "takes that one back."
     )
 
 

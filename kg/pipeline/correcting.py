@@ -28,6 +28,7 @@ from kg.corrections import (
 )
 from kg.identities import Identities, Profile, describe_partners, unite_partners
 from kg.model import Partner
+from kg.pipeline.told import read_told
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad
@@ -104,13 +105,13 @@ def correct(
     Raises ``DataError`` for a correction of what neither the graph nor a list knows, unless it was accepted
     before: the article may have been taken out since.
     """
-    from kg.partners.labels import country_label, partner_iri
+    from kg.partners.labels import country_label
 
     raw = list(told)
     reports = {item.iri for item in raw}
     moved = _moved(corrections, reports, store)
     rulings = make_rulings(corrections, moved)
-    items = list(correct_reports(raw, rulings, partner_iri=partial(partner_iri, store.base_iri)))
+    items = list(_judged(raw, rulings, store))
     listed = _Listed(known, store.base_iri, country_label)
     partners = [partner for item in items for partner in item.report.partners]
     profiles = describe_partners(partners, listed)
@@ -129,6 +130,29 @@ def correct(
     former = {iri: label for iri, label in named if iri not in valid}
     wrong = {iri: id for iri, id in rulings.wrong.items() if iri in reports}
     return Corrected(kept, described, standing, _names(standing, profiles), former, rulings, wrong)
+
+
+def corrected_reports(store: Store, lists: Iterable[str] = ()) -> Callable[[Iterable[Told]], Iterator[Told]]:
+    """Give what makes reports of a graph into those that its events are made of."""
+    from kg.ontology import load_gazetteer
+
+    accepted = accepted_in(store)
+    found = read_corrections(store.folder.path / FILE_NAME)
+    valid = replace(found, items=tuple(item for item in found.items if item.id in accepted))
+    known = {item.iri: item for item in load_gazetteer(map(Path, lists))}
+    corrected = correct(read_told(store), store, known, corrections=valid, accepted=accepted)
+
+    def apply(told: Iterable[Told]) -> Iterator[Told]:
+        items = _judged(told, corrected.rulings, store)
+        yield from replace_partners(items, corrected.identities.partners)
+
+    return apply
+
+
+def _judged(told: Iterable[Told], rulings: Rulings, store: Store) -> Iterator[Told]:
+    from kg.partners.labels import partner_iri
+
+    return correct_reports(told, rulings, partner_iri=partial(partner_iri, store.base_iri))
 
 
 def judgements_of(corrected: Corrected) -> Judgements:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar
 
 from kg.errors import KgError
-from kg.model import Article, ArticleReports, Event, Mention, Report
+from kg.model import Article, ArticleReports, Event
 from kg.pipeline.correcting import (
     Change,
     Corrected,
@@ -21,13 +21,13 @@ from kg.pipeline.correcting import (
     stored_corrections,
     write_file,
 )
+from kg.pipeline.told import read_told
 from kg.settings import Settings
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad
 
     from kg.corrections import Corrections
-    from kg.likeness import Told
     from kg.ontology import KnownPartner
     from kg.pipeline.versions import Versions
     from kg.store import Store
@@ -170,7 +170,7 @@ def _consolidate(store: Store, settings: Settings, corrections: Corrections, cha
 
     known = {item.iri: item for item in load_gazetteer(map(Path, settings.partners))}
     accepted = accepted_in(store) | (change.accepted if change else frozenset())
-    corrected = correct(_told(store), store, known, corrections=corrections, accepted=accepted)
+    corrected = correct(read_told(store), store, known, corrections=corrections, accepted=accepted)
     store.load_ontology()
     store.replace_graph(store.corrections_graph, quads_of(corrections, store))
     if change:
@@ -194,47 +194,6 @@ def _descriptions(
     background = Background(known, corrected.former, corrected.replaced, corrected.names, country_label)
     yield from network_quads(events, corrected.partners, **place, background=background)
     yield from correction_descriptions(corrected, store)
-
-
-def _told(store: Store) -> Iterator[Told]:
-    """Give all reports, each value once and without quotes, because they are in memory together."""
-    from kg.likeness import Told
-    from kg.triples import read_article
-
-    seen: dict[object, object] = {}
-    for iri in store.articles():
-        item, names = read_article(store.graph_quads(iri))
-        article, lang = item.article.id, _once(item.article.lang or "", seen)
-        for name, report in zip(names, item.reports, strict=True):
-            yield Told(name, article, lang, item.article.published, _slim(report, seen))
-
-
-def _slim(report: Report, seen: dict[object, object]) -> Report:
-    """Leave out quotes and places of mentions; names stay, because spellings are compared."""
-    participants = []
-    for participant in report.participants:
-        found = participant.partner.mentions
-        own = {mention.text for mention in found if mention.label == "partner"}
-        names = sorted({mention.text for mention in found})
-        mentions = tuple(Mention(0, 0, name, "partner" if name in own else "group") for name in names)
-        partner = _once(replace(participant.partner, mentions=mentions), seen)
-        participants.append(_once(replace(participant, partner=partner), seen))
-    return replace(
-        report,
-        type=_once(report.type, seen),
-        status=_once(report.status, seen),
-        participants=_once(tuple(participants), seen),
-        evidence=(),
-        rule="",
-        sectors=_once(report.sectors, seen),
-        activities=_once(report.activities, seen),
-        date=_once(report.date, seen),
-        place=_once(report.place, seen),
-    )
-
-
-def _once(value: Item, seen: dict[object, object]) -> Item:
-    return cast(Item, seen.setdefault(value, value))
 
 
 def copy_articles(source: Store, store: Store, counter: Counter) -> None:
