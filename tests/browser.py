@@ -38,8 +38,10 @@ class Browser:
         self._chromium = chromium
 
     @contextmanager
-    def open(self, path: Path, fragment: str = "") -> Iterator[Visit]:
-        """Open a file and wait until it says that it is ready."""
+    def open(
+        self, path: Path, fragment: str = "", *, script: str = "", ready: str = "body[data-ready]"
+    ) -> Iterator[Visit]:
+        """Open a file, after a ``script`` of the test's own, and wait until it says that it is ready."""
         context = self._chromium.new_context(viewport={"width": 1440, "height": 900}, offline=True)
         page = context.new_page()
         visit = Visit(page)
@@ -62,8 +64,10 @@ class Browser:
         page.on(
             "dialog", lambda dialog: (visit.complaints.append(f"dialog: {dialog.message}"), dialog.dismiss())
         )
+        if script:
+            page.add_init_script(script)
         page.goto(address + fragment)
-        page.wait_for_selector("body[data-ready]", timeout=60_000)
+        page.wait_for_selector(ready, timeout=60_000)
         try:
             yield visit
         finally:

@@ -53,6 +53,7 @@ STAGE_EXCEPTIONS: dict[tuple[str, str], str] = {
 ADDRESS_EXCEPTIONS = {
     ("kg/settings.py", "https://w3id.org/entente/data/"): "the default of a setting",
     ("kg/export/gexf.py", "http://gexf.net/1.3"): "the XML namespaces of the format",
+    ("kg/view/pictures.py", "http://www.w3.org/2000/svg"): "the XML namespace of the format",
 }
 
 #: (file, literal) -> why a language is named outside kg/languages.

@@ -134,7 +134,7 @@ def test_help_loads_nothing_that_it_does_not_need(tmp_path: Path) -> None:
         (["network", "-g", "{graph}", "--sector", "chips"], 2, "semiconductors"),
         (["network", "-g", "{graph}", "--since", "yesterday"], 2, "2024-09"),
         (["network", "-g", "{graph}", "--type", "treaty"], 2, "agreement"),
-        (["view", "-g", "{graph}", "-o", "map.png"], 2, ".html"),
+        (["view", "-g", "{graph}", "-o", "map.pdf"], 2, ".html"),
         (["view", "-g", "{graph}", "--lang", "xx"], 2, "xx"),
         (["export", "-g", "{graph}", "-o", "x.doc"], 2, ".gexf"),
         (["export", "-g", "{graph}", "-o", "no/x.gexf"], 2, "no folder"),

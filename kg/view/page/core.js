@@ -5,7 +5,7 @@ const languages = Object.keys(data.words);
 
 const state = {
   level: data.levels[0].name,
-  colour: "kind",
+  colour: data.colour,
   lang: data.lang,
   type: [], status: [], sector: [], source: [], group: [],
   since: null, until: null, undated: true, clock: "event",

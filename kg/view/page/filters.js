@@ -136,16 +136,17 @@ function look() {
   seen.strongest = [...seen.nodes.values()].reduce((a, b) => Math.max(a, b), 1e-9);
 }
 
-// The links that stand out come first: those of which it is least likely that a partner's strength, spread
-// by chance over its links, gives them so much (disparity filter, Serrano and others 2009).
+// The links that stand out come first: those of which it is unlikely (under 5 %) that a partner's strength,
+// spread by chance over its links, gives them so much (disparity filter, Serrano and others 2009). Within
+// these, and among the rest, the heavier first.
 function backbone(edges) {
   const [strength, degree] = [new Map(), new Map()];
   for (const edge of edges) for (const node of edge.ends) {
     strength.set(node, (strength.get(node) || 0) + edge.weight);
     degree.set(node, (degree.get(node) || 0) + 1);
   }
-  for (const edge of edges) edge.chance = Math.min(...edge.ends.map((node) => (1 - edge.weight / strength.get(node)) ** (degree.get(node) - 1)));
-  return edges.sort((a, b) => a.chance - b.chance || b.weight - a.weight || a.from - b.from || a.to - b.to);
+  for (const edge of edges) edge.isOut = edge.ends.some((node) => (1 - edge.weight / strength.get(node)) ** (degree.get(node) - 1) < 0.05);
+  return edges.sort((a, b) => b.isOut - a.isOut || b.weight - a.weight || b.count - a.count || a.from - b.from || a.to - b.to);
 }
 
 function countGroups(edges) {

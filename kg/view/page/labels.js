@@ -51,7 +51,7 @@ function placeLabels(context, inFrame, frame) {
   const taken = grid();
   const discs = grid();
   inFrame.slice(0, 400).forEach(({ x, y, radius }) => discs.add([x - radius * 0.8, y - radius * 0.8, x + radius * 0.8, y + radius * 0.8]));
-  let left = inFrame.length > 250 ? 45 : 260;
+  let left = inFrame.length > 1200 ? 50 : inFrame.length > 250 ? 90 : 260;
   for (const [order, place] of inFrame.entries()) {
     if (left === 0) break;
     const { node } = place;

@@ -68,7 +68,7 @@ function edgeHead(edge) {
 }
 
 function neighbours(node) {
-  const links = node.edges.filter((edge) => seenEdges.has(edge)).sort((a, b) => b.weight - a.weight).slice(0, 8);
+  const links = node.edges.filter((edge) => seenEdges.has(edge)).sort((a, b) => b.weight - a.weight).slice(0, 400);
   if (links.length === 0) return null;
   const top = links[0].weight || 1;
   const row = (edge) => {
@@ -78,7 +78,7 @@ function neighbours(node) {
     return make("li", {}, make("button", { type: "button", onclick: () => choose(["edge", node.key, other.key]) },
       make("span", { class: "who", text: nodeName(other) }), bar, make("span", { class: "count", text: number(edge.count) })));
   };
-  return make("section", {}, make("h3", { text: word("partner_of") }), make("ul", { class: "neighbours" }, ...links.map(row)));
+  return make("section", {}, make("h3", {}, make("span", { text: word("partner_of") }), make("span", { class: "count", text: number(links.length) })), make("ul", { class: "neighbours" }, ...links.map(row)));
 }
 
 function eventCard(event) {
