@@ -27,7 +27,10 @@ _NO_INPUT = (
 @_INPUTS
 @graph_option
 @workers_option
-def build(inputs: tuple[str, ...], graph: Path, workers: int) -> int:
+@click.option(
+    "--validate/--no-validate", default=True, help="Check what was written against the shapes at the end."
+)
+def build(inputs: tuple[str, ...], graph: Path, workers: int, validate: bool) -> int:
     """Read articles into a graph.
 
     INPUT is a file (.txt, .md with front matter, .html, .jsonl), a folder, a glob, or - for JSON Lines on
@@ -53,6 +56,7 @@ def build(inputs: tuple[str, ...], graph: Path, workers: int) -> int:
             on_problem=problems,
             on_progress=lambda progress: bar.show(progress.articles, _words(progress)),
             stdin=sys.stdin.buffer,
+            check=validate,
         )
     _show_summary(summary, graph)
     return problems.exit_code

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from kg.corrections import Corrections, check_corrections
-from kg.errors import InputError, KgError, UsageError
+from kg.errors import DataError, InputError, KgError, UsageError
 from kg.model import Article, ArticleReports, Mention, Partner, Report
 from kg.pipeline.correcting import Change, merged_corrections, stored_corrections
 from kg.pipeline.steps import (
@@ -32,6 +32,8 @@ from kg.settings import Settings
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+    from kg.store import Store
+
 __all__ = [
     "BuildSummary",
     "Progress",
@@ -45,6 +47,8 @@ __all__ = [
 
 #: So many articles travel to a worker at once.
 READ_AT_ONCE = 32
+#: So many violations are named after a build.
+_MOST_VIOLATIONS = 20
 
 
 def _ignore(_: object) -> None:
@@ -102,10 +106,12 @@ def build(
     on_problem: Problem = _ignore,
     on_progress: Callable[[Progress], None] = _ignore,
     stdin: IO[str] | IO[bytes] | None = None,
+    check: bool = True,
 ) -> BuildSummary:
     """Read articles into the graph; what is there unchanged is not read again, what changed is replaced.
 
     An interrupted build goes on where it stopped; until it has ended, readers see the graph as it was before.
+    ``check`` looks at the end whether what was written fits the shapes of the ontology.
     """
     from kg.articles import read_articles
     from kg.pipeline.versions import read_versions
@@ -122,7 +128,21 @@ def build(
         results = extract(news, settings, on_problem=counter.problem, workers=workers)
         for batch in batched(results, STORED_AT_ONCE):
             store_articles(store, batch, versions, pending, counter)
-        return finish(store, settings, versions, counter)
+        summary = finish(store, settings, versions, counter)
+        return _checked(store, summary, counter) if check else summary
+
+
+def _checked(store: Store, summary: BuildSummary, counter: Counter) -> BuildSummary:
+    """Name what was written and does not fit the shapes, up to a number that can still be read."""
+    from kg.validation import find_violations
+
+    found = find_violations(store, only=sorted(store.written), quick=True)
+    for number, violation in enumerate(found):
+        if number == _MOST_VIOLATIONS:
+            counter.problem(DataError(f"{store.folder.path}: and more; kg validate lists them all."))
+            break
+        counter.problem(DataError(f"{store.folder.path}: does not fit the ontology: {violation}"))
+    return replace(summary, problems=counter.problems)
 
 
 def remove(
