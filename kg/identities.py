@@ -160,7 +160,8 @@ def _acronyms(profiles: Mapping[str, Profile], groups: Clusters[str]) -> Iterato
     for iri, profile in profiles.items():
         if not profile.is_acronym:
             for name in profile.names:
-                if is_acronym(name):
+                # "CRRC" is the group, of which "CRRC Maintenance" is a part.
+                if is_acronym(name) and name not in profile.partner.label.split():
                     owners[name].append(iri)
     for iri, profile in profiles.items():
         if profile.is_acronym and not profile.is_known:

@@ -91,6 +91,7 @@ def _not_alone(cluster_of: Mapping[Item, Hashable]) -> set[Item]:
 def identify(items: Sequence[ArticleReports], *, base_iri: str) -> list[tuple[str, ...]]:
     """Merge all reports and give for each article the IRIs of its reports' events, in their order."""
     from kg.events import Told, merge_reports
+    from kg.pipeline.correcting import with_united_partners
     from kg.triples import report_iris
 
     names = [report_iris(item, base_iri=base_iri) for item in items]
@@ -99,9 +100,10 @@ def identify(items: Sequence[ArticleReports], *, base_iri: str) -> list[tuple[st
         for item, iris in zip(items, names, strict=True)
         for iri, report in zip(iris, item.reports, strict=True)
     ]
-    events = merge_reports(told, base_iri=base_iri)
+    events = merge_reports(with_united_partners(told), base_iri=base_iri)
     event_of = {iri: event.iri for event in events for iri in event.reports}
-    return [tuple(event_of[iri] for iri in iris) for iris in names]
+    # A report whose partners turned out to be one tells of no event.
+    return [tuple(event_of.get(iri, iri) for iri in iris) for iris in names]
 
 
 def identify_gold(gold: Iterable[Record], articles: Mapping[str, Article], *, base_iri: str) -> list[Record]:

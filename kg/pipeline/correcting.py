@@ -149,6 +149,17 @@ def corrected_reports(store: Store, lists: Iterable[str] = ()) -> Callable[[Iter
     return apply
 
 
+def with_united_partners(told: Iterable[Told]) -> list[Told]:
+    """Bring the partners of all articles together as a build without corrections does."""
+    from kg.ontology import load_gazetteer
+
+    items = list(told)
+    known = {item.iri for item in load_gazetteer()}
+    profiles = describe_partners((partner for item in items for partner in item.report.partners), known)
+    whole = replace_partners(items, unite_partners(profiles).partners)
+    return [item for item in whole if len(item.report.participants) > 1]
+
+
 def _judged(told: Iterable[Told], rulings: Rulings, store: Store) -> Iterator[Told]:
     from kg.partners.labels import partner_iri
 
