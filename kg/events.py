@@ -22,8 +22,9 @@ from datetime import date
 from itertools import combinations, product
 
 from kg.clusters import Clusters
+from kg.histories import status_reached
 from kg.likeness import Told, likeness
-from kg.model import STATUSES, Event, EventDate, Participant, Partner, Report
+from kg.model import Event, EventDate, Participant, Partner, Report
 
 __all__ = ["Judgements", "Told", "merge_reports"]
 
@@ -149,7 +150,7 @@ def _unite(cluster: Sequence[Told], base_iri: str) -> Event:
     return Event(
         iri=_iri(cluster, base_iri),
         type=_type(reports),
-        status=_status(cluster),
+        status=status_reached((told.report.status, told.published) for told in cluster),
         participants=_participants(reports),
         reports=tuple(told.iri for told in cluster),
         sectors=tuple(sorted({item for report in reports for item in report.sectors})),

@@ -18,7 +18,7 @@ from datetime import date, timedelta
 from itertools import combinations, product
 from typing import Final, NamedTuple
 
-from kg.model import Event, Partner
+from kg.model import STATUSES, Event, Partner
 
 #: The steps in the life of a matter, and how far each one is; steps of one rank come in any order.
 STEPS: Final = {
@@ -59,6 +59,16 @@ def step(type: str, status: str, instruments: Iterable[str]) -> str:
     if type == "investment" and status == "concluded":
         return "contract"
     return "work" if type == "cooperation" else "opening"
+
+
+def status_reached(told: Iterable[tuple[str, date | None]]) -> str:
+    """Give the furthest status of reports (status, publication); an end counts until something later denies it."""
+    reports = list(told)
+    going = [(status, day or date.min) for status, day in reports if status != "ended"]
+    ended = [day or date.min for status, day in reports if status == "ended"]
+    if ended and all(day <= max(ended) for _, day in going):
+        return "ended"
+    return max((status for status, _ in going), key=STATUSES.index)
 
 
 def day_of(dates: Iterable[str], status: str, published: date | None) -> date | None:

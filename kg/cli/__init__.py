@@ -11,6 +11,7 @@ import click
 from kg import __version__
 from kg.cli.building import build, extract, merge, remove
 from kg.cli.checking import validate
+from kg.cli.comparing import diff, news
 from kg.cli.correcting import correct
 from kg.cli.evaluating import evaluate
 from kg.cli.explaining import explain
@@ -50,7 +51,7 @@ def kg() -> None:
     """Turn news articles into a knowledge graph of who cooperates with whom."""
 
 
-for _command in (build, extract, query, network, view, export, partners, timeline):
+for _command in (build, extract, query, network, view, export, partners, timeline, news, diff):
     kg.add_command(_command)
 for _command in (explain, evaluate, validate, correct, remove, merge):
     kg.add_command(_command)

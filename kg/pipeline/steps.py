@@ -22,6 +22,7 @@ from kg.pipeline.correcting import (
     write_file,
 )
 from kg.pipeline.told import read_told
+from kg.pipeline.journals import note_build
 from kg.settings import Settings
 
 if TYPE_CHECKING:
@@ -145,6 +146,7 @@ def finish(
         if change is None or change.is_build:
             iri = _build_iri(store, versions)
             store.record_build(Build(iri, versions.program, versions.models, versions.codebook))
+        note_build(store)
         store.publish()
     sizes = store.sizes()
     return BuildSummary(

@@ -7,6 +7,7 @@
       quads/           the database; only the one writer opens it
       snapshots/<n>/   finished states, sharing their files with the database; readers open the latest
       current          the number of the latest finished state (replaced in one step)
+      journal.jsonl    which articles each build brought and took, and when
       unfinished       there from a build's first write until its state is published
       writer.lock      held while a process writes
 """
@@ -113,6 +114,11 @@ def writer_lock(folder: Folder) -> Iterator[None]:
             file.write(str(os.getpid()))
             file.flush()
         yield
+
+
+def has_published(folder: Folder) -> bool:
+    """Tell whether there is a finished state that readers see."""
+    return (folder.path / CURRENT).exists()
 
 
 def publish(folder: Folder, backup: Callable[[str], None]) -> None:

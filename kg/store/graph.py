@@ -11,7 +11,6 @@ import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -190,6 +189,11 @@ class Store:
         old, new = set(self.graph_quads(graph_iri)), set(quads)
         self._swap(old - new, new - old)
 
+    def reports_of(self, event_iri: str) -> list[str]:
+        """Give the reports that tell of an event."""
+        found = self._quads.quads_for_pattern(None, _TELLS_OF, ox.NamedNode(event_iri))
+        return [quad.subject.value for quad in found if isinstance(quad.subject, ox.NamedNode)]
+
     def load_ontology(self) -> None:
         """Put the ontology and the vocabularies that come with the program into their own graph."""
         graph = ox.NamedNode(self.ontology_graph)
@@ -205,16 +209,13 @@ class Store:
                 new.add(ox.Quad(triple.subject, triple.predicate, triple.object, graph))
         self._swap(old - new, new - old)
 
-    def record_build(self, build: Build, *, ended: datetime | None = None) -> None:
-        """Say once for the graph what built it and when; the only place where a clock shows."""
+    def record_build(self, build: Build) -> None:
+        """Say once for the graph what built it; when, the journal says: no clock shows in the quads."""
         graph, node = ox.NamedNode(self.provenance_graph), ox.NamedNode(build.iri)
-        ended = ended or datetime.now(UTC)
-        time = ox.Literal(ended.isoformat(timespec="seconds"), datatype=ox.NamedNode(o.XSD + "dateTime"))
         new = {
             ox.Quad(node, _TYPE, ox.NamedNode(o.PROV + "Activity"), graph),
             ox.Quad(node, ox.NamedNode(o.COOP + "programVersion"), ox.Literal(build.program), graph),
             ox.Quad(node, ox.NamedNode(o.COOP + "codebookVersion"), ox.Literal(build.codebook), graph),
-            ox.Quad(node, ox.NamedNode(o.PROV + "endedAtTime"), time, graph),
             *(
                 ox.Quad(node, ox.NamedNode(o.COOP + "modelVersion"), ox.Literal(m), graph)
                 for m in build.models

@@ -93,9 +93,6 @@ def _write_article(writer: Writer, article: Article) -> None:
     # Papers give one wire story titles of their own, so that the body alone tells.
     signature = sign_text(article.text[article.body_start :])
     writer.add(iri, o.COOP + "signature", text_literal(signature) if signature else None)
-    # Papers give one wire story titles of their own, so that the body alone tells.
-    signature = sign_text(article.text[article.body_start :])
-    writer.add(iri, o.COOP + "signature", text_literal(signature) if signature else None)
     if article.published:
         writer.add(iri, o.SCHEMA + "datePublished", date_literal(article.published.isoformat()))
 

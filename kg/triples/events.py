@@ -31,10 +31,6 @@ def event_quads(event: Event, *, graph: str) -> list[Quad]:
     writer.add(event.iri, o.COOP + "repeatedIn", *map(NamedNode, event.repeated))
     writer.add(event.iri, o.COOP + "differsIn", *(NamedNode(o.COOP + name) for name in event.differences))
     writer.add(event.iri, o.COOP + "follows", *map(NamedNode, event.follows))
-    writer.add(event.iri, o.COOP + "sourceCount", integer_literal(len(event.articles) - len(event.repeated)))
-    writer.add(event.iri, o.COOP + "repeatedIn", *map(NamedNode, event.repeated))
-    writer.add(event.iri, o.COOP + "differsIn", *(NamedNode(o.COOP + name) for name in event.differences))
-    writer.add(event.iri, o.COOP + "follows", *map(NamedNode, event.follows))
     # Each amount is described once, with the report that states it.
     amounts = (NamedNode(amount_iri(report, amount)) for report, amount in event.amounts)
     writer.add(event.iri, o.COOP + "amount", *amounts)
