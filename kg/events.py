@@ -175,15 +175,6 @@ def _type(reports: Sequence[Report]) -> str:
     return min(counts, key=lambda name: (-counts[name], name))
 
 
-def _status(cluster: Sequence[Told]) -> str:
-    """Give the furthest status reached; an end counts when nothing published later says otherwise."""
-    going = [told for told in cluster if told.report.status != "ended"]
-    ended = [told.published or date.min for told in cluster if told.report.status == "ended"]
-    if ended and all((told.published or date.min) <= max(ended) for told in going):
-        return "ended"
-    return max((told.report.status for told in going), key=STATUSES.index)
-
-
 def _dates(reports: Sequence[Report]) -> tuple[EventDate, ...]:
     """Keep each date that a report gives, the most precise and best founded first."""
     found = {report.date for report in reports if report.date}
