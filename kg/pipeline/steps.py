@@ -21,8 +21,8 @@ from kg.pipeline.correcting import (
     stored_corrections,
     write_file,
 )
-from kg.pipeline.told import read_told
 from kg.pipeline.journals import note_build
+from kg.pipeline.told import read_told
 from kg.settings import Settings
 
 if TYPE_CHECKING:
