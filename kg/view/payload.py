@@ -113,11 +113,17 @@ class _Table:
 
 
 def _event(event: Record, articles: _Table) -> dict[str, Any]:
-    names = ("iri", "type", "status", "sectors", "activities", "dates", "places", "instruments")
+    names = ("iri", "type", "status", "sectors", "activities", "dates", "places", "instruments", "sources")
+    number = {item["article"]: articles.number(item) for item in event["evidence"]}
     return {name: event.get(name) for name in names} | {
+        "repeated": [number[iri] for iri in event.get("repeated", ()) if iri in number],
+        "differences": [
+            [item["what"], item["value"], [number[iri] for iri in item["articles"] if iri in number]]
+            for item in event.get("differences", ())
+        ],
         "partners": [[person["iri"], person.get("role")] for person in event["participants"]],
         "quotes": [
-            [articles.number(item), item.get("prefix") or "", item["quote"], item.get("suffix") or ""]
+            [number[item["article"]], item.get("prefix") or "", item["quote"], item.get("suffix") or ""]
             for item in event["evidence"]
         ],
     }

@@ -229,7 +229,7 @@ function startNetwork() {
   network = new vis.Network(byId("map"), { nodes, edges: [] }, level().options);
   network.on("click", ({ nodes: [id], pointer }) => {
     const node = id === undefined ? hovered : level().nodes[id];
-    const edge = node ? null : edgeAt(pointer.canvas);
+    const edge = node ? null : hoveredEdge || edgeAt(pointer.canvas);
     if (node) choose(["node", node.key]);
     else choose(edge && ["edge", ...edge.ends.map((end) => end.key)]);
   });

@@ -2,6 +2,8 @@
 function choose(chosen, isFocused = true) {
   state.chosen = chosen;
   spotlight = null;
+  hoveredEdge = null;
+  byId("tip").hidden = true;
   remember(true);
   showMap();
   showPanel(isFocused);
@@ -90,13 +92,31 @@ function eventCard(event) {
     make("p", { class: "line" }, statusLine(event.status), make("b", { text: word("type_" + event.type) }),
       make("span", { text: word("status_" + event.status) }), make("time", { text: [dates, ...event.places].join(", ") })),
     make("p", { class: "with" }, ...event.partners.map(([iri, role]) => participant(iri, role))),
-    ...quotesByArticle(event).map(([place, said]) => quotes(place, said)),
+    toldBy(event),
+    differences(event),
+    ...quotesByArticle(event).map(([place, said]) => quotes(place, said, event)),
     event.sectors.length ? make("p", { class: "chips" }, ...event.sectors.map((id) => make("span", { class: "chip", text: concept(id) }))) : null,
     event.activities.length ? make("p", { class: "activities", text: event.activities.map(concept).join(" · ") }) : null,
     make("button", { type: "button", class: "quiet", text: word("show_on_map"), onclick: () => point(event) }),
   );
 }
 
+// How many articles tell of an event, how many of them are independent, and in which languages.
+function toldBy(event) {
+  const places = [...new Set(event.quotes.map(([place]) => place))];
+  if (places.length < 2 || !event.sources) return null;
+  const spoken = [...new Set(places.map((place) => data.articles[place].lang).filter(Boolean))].map(languageName);
+  const sources = word(event.sources === 1 ? "source_independent" : "sources_independent");
+  return make("p", { class: "activities told", text: [`${number(places.length)} ${word("articles")}`, `${number(event.sources)} ${sources}`, spoken.join(", ")].filter(Boolean).join(" · ") });
+}
+// Each value in which the articles differ, with those that say so.
+function differences(event) {
+  if (!event.differences.length) return null;
+  const value = (what, text) => (what === "status" ? word("status_" + text) : what === "date" ? dateText(text) : text);
+  const who = (places) => places.map((place) => data.articles[place].source || data.articles[place].title || data.articles[place].id).join(", ");
+  const row = ([what, text, places]) => make("li", {}, make("span", { text: `${word("what_" + what)}: ${value(what, text)}` }), make("span", { class: "about", text: who(places) }));
+  return make("section", { class: "differences" }, make("b", { text: word("differ") }), make("ul", {}, ...event.differences.map(row)));
+}
 function quotesByArticle(event) {
   const found = new Map();
   for (const [place, ...said] of event.quotes) found.set(place, [...(found.get(place) || []), said]);
@@ -110,10 +130,10 @@ function participant(iri, role) {
 }
 
 // What one article says of the event, and where it says so.
-function quotes(place, said) {
+function quotes(place, said, event) {
   const article = data.articles[place];
   const address = webAddress(article.url);
-  const about = [article.source, article.published && dateText(article.published), article.lang && languageName(article.lang)].filter(Boolean).join(" · ");
+  const about = [article.source, article.published && dateText(article.published), article.lang && languageName(article.lang), event.repeated.includes(place) && word("repeats")].filter(Boolean).join(" · ");
   return make("figure", {},
     ...said.map(([before, text, after]) => make("blockquote", { lang: article.lang || null }, around(before, "before"), make("mark", { text }), around(after, "after"))),
     make("figcaption", {},
