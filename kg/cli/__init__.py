@@ -19,6 +19,7 @@ from kg.cli.histories import timeline
 from kg.cli.measuring import network
 from kg.cli.networks import export, partners, view
 from kg.cli.querying import query
+from kg.cli.reporting import report
 from kg.cli.running import run
 
 __all__ = ["kg", "main"]
@@ -51,7 +52,7 @@ def kg() -> None:
     """Turn news articles into a knowledge graph of who cooperates with whom."""
 
 
-for _command in (build, extract, query, network, view, export, partners, timeline, news, diff):
+for _command in (build, extract, query, network, view, report, export, partners, timeline, news, diff):
     kg.add_command(_command)
 for _command in (explain, evaluate, validate, correct, remove, merge):
     kg.add_command(_command)

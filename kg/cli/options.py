@@ -12,7 +12,7 @@ from kg.errors import UsageError
 from kg.model import EVENT_TYPES, STATUSES
 
 if TYPE_CHECKING:
-    from kg.network import EventRow, Filters, Network
+    from kg.network import EventRow, Filters, Network, Weighting
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -114,11 +114,18 @@ def network_options(command: Command) -> Command:
 
 def choose_network(rows: Iterable[EventRow], *, level: str, values: Mapping[str, Any]) -> Network:
     """Build the network that the options ask for."""
-    from kg.network import WEIGHTINGS, backbone, build_network
+    from kg.network import backbone, build_network
 
-    weighting = WEIGHTINGS[values["weighting"]].with_factors(_factors(values["factors"]))
+    weighting = choose_weighting(values)
     net = build_network(rows, filters=make_filters(values), level=level, weighting=weighting)
     return backbone(net, values["backbone"]) if values["backbone"] else net
+
+
+def choose_weighting(values: Mapping[str, Any]) -> Weighting:
+    """Make the weights that the options ask for."""
+    from kg.network import WEIGHTINGS
+
+    return WEIGHTINGS[values["weighting"]].with_factors(_factors(values["factors"]))
 
 
 def read_events(graph: Path, lang: str | None) -> list[EventRow]:

@@ -15,7 +15,15 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from kg.errors import UsageError
-from kg.pages.words import LANGUAGES, counted, date_words, language_name, read_words
+from kg.pages.words import (
+    LANGUAGES,
+    counted,
+    country_name,
+    date_words,
+    language_name,
+    number_words,
+    read_words,
+)
 
 _FOLDER: Final = files("kg.pages") / "templates"
 Vocabulary = Mapping[str, Mapping[str, str]]
@@ -24,14 +32,14 @@ Vocabulary = Mapping[str, Mapping[str, str]]
 def write_page(
     name: str, record: Mapping[str, Any], path: Path, *, lang: str, vocabulary: Vocabulary | None = None
 ) -> None:
-    """Write the page of a record: ``timeline`` or ``changes``.
+    """Write the page of a record: ``timeline``, ``changes`` or ``report``.
 
     ``vocabulary`` names sectors, activities and instruments: id -> language -> label.
     Raises ``UsageError`` when the pages do not speak ``lang``.
     """
     if lang not in LANGUAGES:
         raise UsageError(f"The page does not speak {lang!r}. It speaks: {', '.join(LANGUAGES)}.")
-    style = (_FOLDER / "page.css").read_text(encoding="utf-8")
+    style = _style(name)
     template = _environment(lang, vocabulary or {}).get_template(f"{name}.html")
     page = template.render(
         record=record,
@@ -43,6 +51,12 @@ def write_page(
     path.write_text(page, encoding="utf-8", errors="replace")
 
 
+def _style(name: str) -> str:
+    """Read the style of all pages, and that of this one where it has its own."""
+    sheets = (_FOLDER / "page.css", _FOLDER / f"{name}.css")
+    return "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets if sheet.is_file())
+
+
 def _environment(lang: str, vocabulary: Vocabulary) -> Environment:
     loader = FunctionLoader(lambda name: (_FOLDER / name).read_text(encoding="utf-8"))
     environment = Environment(
@@ -52,6 +66,9 @@ def _environment(lang: str, vocabulary: Vocabulary) -> Environment:
         date=partial(date_words, lang=lang),
         language=partial(language_name, lang=lang),
         counted=partial(counted, lang=lang),
+        country=partial(country_name, lang=lang),
+        number=partial(number_words, lang=lang),
+        decimal=partial(number_words, lang=lang, form="#,##0.00"),
         concept=partial(_concept, lang=lang, vocabulary=vocabulary),
         address=_address,
     )

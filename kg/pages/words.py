@@ -11,6 +11,7 @@ from typing import Final
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
+from babel.numbers import format_decimal
 
 _FOLDER: Final = files("kg.pages") / "words"
 
@@ -47,6 +48,16 @@ def language_name(code: str, lang: str) -> str:
         return str(Locale.parse(code, sep="-").get_language_name(lang) or code)
     except (ValueError, UnknownLocaleError):
         return code
+
+
+def country_name(code: str, lang: str) -> str:
+    """Name a country (ISO 3166-1 alpha-2) in a language; an unknown code stays itself."""
+    return str(Locale.parse(lang).territories.get(code, code))
+
+
+def number_words(value: float, lang: str, *, form: str | None = None) -> str:
+    """Write a number as the language does; ``form`` is a pattern of CLDR, as ``0.00``."""
+    return str(format_decimal(value, format=form, locale=lang))
 
 
 def counted(number: int, word: str, lang: str) -> str:
