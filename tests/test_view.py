@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from kg.errors import UsageError
-from kg.network import attach_measures, build_network, measure_network
+from kg.network import DifferenceRow, attach_measures, build_network, measure_network
 from kg.view import LANGUAGES, write_map
 from tests.network_rows import ALPHA, BETA, ROWS, event, partner, quote
 
@@ -117,6 +118,36 @@ def test_a_click_on_a_node_opens_its_quotes(browser: Browser, plain_map: Path) -
             "#panel .event time", "items => items.map(item => item.textContent)"
         )
         assert dates == ["March 1, 2025", "2024", "November 20, 2023"], "the newest comes first"
+        assert visit.complaints == []
+
+
+@pytest.mark.browser
+def test_the_panel_counts_sources_and_shows_in_what_they_differ(browser: Browser, tmp_path: Path) -> None:
+    one, copy, other = quote(1), quote(2), quote(3, lang="vi")
+    first = replace(
+        ROWS[0],
+        evidence=(one, copy, other),
+        repeated=(copy.article,),
+        differences=(
+            DifferenceRow("date", "2025-03-01", (one.article, copy.article)),
+            DifferenceRow("date", "2025-03-02", (other.article,)),
+            DifferenceRow("place", EVIL, (other.article,)),
+        ),
+    )
+    with browser.open(write(tmp_path / "map.html", (first, *ROWS[1:]))) as visit:
+        click_node(visit, "Alpha")
+        card = visit.page.wait_for_selector("#panel .event")
+        assert card.query_selector(".told").inner_text() == (
+            "3 articles · 2 independent sources · French, Vietnamese"
+        )
+        rows = [item.inner_text().split("\n") for item in card.query_selector_all(".differences li")]
+        assert rows == [
+            ["date: March 1, 2025", "Paper 1, Paper 2"],
+            ["date: March 2, 2025", "Paper 3"],
+            [f"place: {EVIL}", "Paper 3"],
+        ]
+        about = [item.inner_text() for item in card.query_selector_all("figcaption .about")]
+        assert [text.endswith("repeats another article") for text in about] == [False, True, False]
         assert visit.complaints == []
 
 
