@@ -10,9 +10,13 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
+from functools import cache
 from itertools import combinations
 from types import MappingProxyType
 
+from babel import Locale
+
+from kg.languages import languages, load_data
 from kg.likeness import same_partner
 from kg.model import Amount, Report
 
@@ -37,24 +41,36 @@ def _date(one: Report, other: Report) -> bool:
 def _place(one: Report, other: Report) -> bool:
     if not (one.place and other.place):
         return False
-    first, second = _folded(one.place), _folded(other.place)
-    # A town and its country do not contradict each other.
-    return first != second and {first, second}.isdisjoint(_countries(one) | _countries(other))
+    (first, first_country), (second, second_country) = _place_of(one.place), _place_of(other.place)
+    if "country" in (first, second):
+        # A town and its country do not contradict each other, nor does a town that lies nobody knows where.
+        return bool(first_country and second_country) and first_country != second_country
+    return (first, first_country) != (second, second_country)
 
 
-def _countries(report: Report) -> set[str]:
-    """Give the names, as far as the partners tell them, under which a place is a whole country."""
-    countries = [partner for partner in report.partners if partner.kind == "country"]
-    return {
-        _folded(name)
-        for partner in countries
-        for name in (partner.label, *(mention.text for mention in partner.mentions))
-    }
+def _place_of(name: str) -> tuple[str, str | None]:
+    """Give what a place is, and in which country if it is one or its capital."""
+    folded = _folded(name)
+    return _known_places().get(folded, (folded, None))
 
 
-def _folded(name: str | None) -> str:
+@cache
+def _known_places() -> Mapping[str, tuple[str, str]]:
+    """Read the names of countries and capitals in all languages: "Bắc Kinh" and "Beijing" are one town."""
+    found: dict[str, tuple[str, str]] = {}
+    for lang in languages():
+        data = load_data(lang, "names")
+        named = ((code, name) for code, name in Locale(lang).territories.items() if code.isalpha())
+        for kind, pairs in (("capital", data["capitals"].items()), ("country", data["countries"].items())):
+            for code, names in pairs:
+                found.update((_folded(name), (kind, code)) for name in names.split("|"))
+        found.update((_folded(name), ("country", code)) for code, name in named)
+    return found
+
+
+def _folded(name: str) -> str:
     """Fold a name of a place: "Hà Nội", "Hanoï" and "HANOI" are one."""
-    plain = unicodedata.normalize("NFKD", (name or "").casefold().replace("đ", "d"))
+    plain = unicodedata.normalize("NFKD", name.casefold().replace("đ", "d"))
     return re.sub(r"[\W\d_]+", "", "".join(sign for sign in plain if not unicodedata.combining(sign)))
 
 

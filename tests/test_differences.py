@@ -50,6 +50,25 @@ def test_spellings_of_a_place_are_one_place(one: str, other: str | None, expecte
     assert find_differences(reports) == expected
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("Seoul", "République de Corée", ()),
+        ("Busan", "Hàn Quốc", ()),
+        ("Corée du Sud", "South Korea", ()),
+        ("Bắc Kinh", "Beijing", ()),
+        ("Seoul", "Japan", ("place",)),
+        ("France", "Nhật Bản", ("place",)),
+        ("Seoul", "Busan", ("place",)),
+    ],
+)
+def test_a_town_and_its_country_are_one_place_in_any_language(
+    one: str, other: str, expected: tuple[str, ...]
+) -> None:
+    reports = [replace(report(SIGNED), place=place) for place in (one, other)]
+    assert find_differences(reports) == find_differences(reports[::-1]) == expected
+
+
 def amount(
     number: int, unit: str | None = "USD", upper: int | None = None, bound: str | None = None
 ) -> Amount:

@@ -113,7 +113,7 @@ function toldBy(event) {
 function differences(event) {
   if (!event.differences.length) return null;
   const value = (what, text) => (what === "status" ? word("status_" + text) : what === "date" ? dateText(text) : text);
-  const who = (places) => places.map((place) => data.articles[place].source || data.articles[place].title || data.articles[place].id).join(", ");
+  const who = (places) => [...new Set(places.map((place) => data.articles[place].source || data.articles[place].title || data.articles[place].id))].join(", ");
   const row = ([what, text, places]) => make("li", {}, make("span", { text: `${word("what_" + what)}: ${value(what, text)}` }), make("span", { class: "about", text: who(places) }));
   return make("section", { class: "differences" }, make("b", { text: word("differ") }), make("ul", {}, ...event.differences.map(row)));
 }
