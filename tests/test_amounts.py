@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
+from builders import BASE, article, graph_of
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.languages import languages, load_data
-from kg.model import Amount, Article, Report
+from kg.model import Amount, Article, ArticleReports, Report
 from kg.pipeline import extract
+from kg.queries import bind_query, find_query
+from kg.records import article_record, read_record
 from kg.reports.quantities import currency, find_quantities
 from kg.settings import Settings
+from kg.store import read_graph
+from kg.triples import article_quads, read_article
 
 EXAMPLES = [(lang, example) for lang in languages() for example in load_data(lang, "amounts")["example"]]
 
@@ -123,3 +131,86 @@ def test_a_meeting_has_no_price() -> None:
         "The ministers of Japan and Vietnam met in Hanoi on Friday, as trade worth $46 billion linked them."
     )
     assert [amount for report in reports_of(text, "en") for amount in report.amounts] == []
+
+
+# --- in records and in the graph --------------------------------------------------------------------------
+
+LOAN = "investment/{}: JICA/government-body/JP + VN | {} | {}"
+
+
+def with_amount(id: str, line: str, *amounts: tuple[int, str | None, str | None]) -> ArticleReports:
+    """Make an article that states these amounts (value, unit, per) at its first partner."""
+    item = article(id, line)
+    start, text = item.article.body_start, item.article.text
+    stated = tuple(
+        Amount(text[start : start + length], start, start + length, Decimal(value), unit, per=per)
+        for length, (value, unit, per) in enumerate(amounts, 2)
+    )
+    return replace(item, reports=(replace(item.reports[0], amounts=stated),))
+
+
+_AMOUNTS = st.builds(
+    lambda start, value, more, unit, bound, per: (start, value, more, unit, bound, per),
+    st.integers(0, 20),
+    st.decimals("0.001", "1e11", places=3),
+    st.none() | st.decimals("0.001", "1e6", places=3),
+    st.sampled_from(["USD", "VND", "people", None]),
+    st.sampled_from([None, "about", "at-least", "at-most"]),
+    st.sampled_from([None, "year", "month"]),
+)
+
+
+@given(st.lists(_AMOUNTS, max_size=3, unique_by=lambda item: item[0]))
+def test_amounts_come_back_from_the_graph_and_from_records(
+    values: list[tuple[int, Decimal, Decimal | None, str | None, str | None, str | None]],
+) -> None:
+    item = article("a", LOAN.format("planned", "health", "2025"))
+    text = item.article.text
+    amounts = tuple(
+        Amount(text[start : start + 3], start, start + 3, value, unit, more and value + more, bound, per)
+        for start, value, more, unit, bound, per in sorted(values, key=lambda item: item[0])
+    )
+    item = replace(item, reports=(replace(item.reports[0], amounts=amounts),))
+    (again,) = read_article(article_quads(item, base_iri=BASE))[0].reports
+    assert again.amounts == amounts
+    (record,) = read_record(json.loads(json.dumps(article_record(item)))).reports
+    assert record.amounts == amounts
+
+
+def ledger(path: Path, name: str = "promise-ledger", **values: str) -> list[tuple[str | None, ...]]:
+    with read_graph(path) as store:
+        rows = store.select(bind_query(find_query(name), values, base_iri=store.base_iri))
+        return [tuple(row.values()) for row in rows]
+
+
+def test_the_ledger_sets_what_was_pledged_against_what_was_delivered(tmp_path: Path) -> None:
+    path = graph_of(
+        tmp_path / "g",
+        with_amount("a", LOAN.format("planned", "health", "2025-01"), (700, "USD", None)),
+        with_amount("b", LOAN.format("concluded", "space", "2024-03"), (200, "USD", None), (50, "JPY", None)),
+        with_amount(
+            "c", LOAN.format("ongoing", "railways", "2023-03"), (100, "USD", None), (9, "USD", "year")
+        ),
+        with_amount("d", LOAN.format("ended", "nuclear-energy", "2019-03"), (4, None, None)),
+    )
+    assert ledger(path) == [
+        ("Vietnam", "JICA", "JPY", "0", "50", "1"),
+        ("Vietnam", "JICA", "USD", "700", "300", "3"),
+        ("Vietnam", "JICA", "unknown", "0", "4", "1"),
+    ]
+    assert ledger(path, since="2024")[1] == ("Vietnam", "JICA", "USD", "700", "200", "2")
+    assert ledger(path, "promise-ledger-by-country")[1] == ("JP", "VN", "USD", "700", "300", "3")
+
+
+def test_a_sum_that_three_articles_tell_counts_once_and_keeps_its_quotes(tmp_path: Path) -> None:
+    line = LOAN.format("concluded", "health", "2025-01")
+    path = graph_of(tmp_path / "g", *(with_amount(id, line, (7, "USD", None)) for id in "abc"))
+    assert ledger(path) == [("Vietnam", "JICA", "USD", "0", "7", "1")]
+    with read_graph(path) as store:
+        stated = list(
+            store.select(
+                "SELECT ?text ?source { ?event a coop:Event ; coop:amount ?amount . ?amount coop:statedAs ?text ;"
+                " coop:evidence/oa:hasTarget/oa:hasSource/dcterms:identifier ?source } ORDER BY ?source"
+            )
+        )
+    assert [(row["text"], row["source"]) for row in stated] == [("JI", "a"), ("JI", "b"), ("JI", "c")]

@@ -21,11 +21,19 @@ SIGNED = "agreement/concluded: KFIA/association/KR + ITID/government-body/VN | s
 
 
 def with_details(item: ArticleReports) -> ArticleReports:
-    """Give agreements an instrument and all reports an activity."""
+    """Give agreements an instrument, investments a sum and all reports an activity."""
+    start = item.article.body_start
+    words = item.article.text[start : start + 3]
+    amount = Amount(words, start, start + 3, Decimal(5_000_000), "USD")
     return replace(
         item,
         reports=tuple(
-            replace(told, activities=("training",), instrument="mou" if told.type == "agreement" else None)
+            replace(
+                told,
+                activities=("training",),
+                instrument="mou" if told.type == "agreement" else None,
+                amounts=(amount,) if told.type == "investment" else (),
+            )
             for told in item.reports
         ),
     )
