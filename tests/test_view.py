@@ -275,3 +275,13 @@ def test_the_keyboard_alone_reaches_map_and_quotes(browser: Browser, plain_map: 
         visit.page.focus("#map")
         visit.page.keyboard.press("Escape")
         assert not visit.page.is_visible("#panel")
+
+
+@pytest.mark.browser
+def test_the_legend_counts_those_without_links(browser: Browser, tmp_path: Path) -> None:
+    rows = (*ROWS, event(12, "programme", "ongoing", partner("Lone Society", "association", "JP")))
+    with browser.open(write(tmp_path / "map.html", rows)) as visit:
+        assert number(visit, "nodes") == 8
+        assert visit.page.inner_text('[data-key="group=association"] .count') == "2"
+        visit.page.click('[data-key="group=association"]')
+        assert visit.page.inner_text('[data-key="group=association"] .count') == "2"

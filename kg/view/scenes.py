@@ -144,7 +144,10 @@ def _groups(graph: nx.Graph, colour: str, words: Mapping[str, str], lang: str) -
             kind: (words[f"kind_{kind}"], drawing.KIND_COLOURS[kind], drawing.KIND_SHAPES.get(kind, "dot"))
             for kind in kinds
         }
-    ranked = sorted((value for value in counts if value is not None), key=lambda v: (-counts[v], str(v)))
+    # A community of one is none.
+    least = 2 if colour == "community" else 1
+    known = (value for value, count in counts.items() if value is not None and count >= least)
+    ranked = sorted(known, key=lambda value: (-counts[value], str(value)))
     shown = ranked[: len(drawing.GROUP_COLOURS) - 1]
     names = country_names(shown, lang) if colour == "country" else _community_names(graph, shown, lang)
     groups = {value: (names[value], drawing.GROUP_COLOURS[rank], "dot") for rank, value in enumerate(shown)}

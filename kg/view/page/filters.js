@@ -31,7 +31,8 @@ function prepared(level) {
     for (const node of level.nodes) {
       if (node[name] !== null && node[name] !== undefined) counts.set(node[name], (counts.get(node[name]) || 0) + 1);
     }
-    level.ranks[name] = [...counts].sort((a, b) => b[1] - a[1] || (a[0] > b[0] ? 1 : -1)).map(([value]) => value);
+    // A community of one is none.
+    level.ranks[name] = [...counts].filter(([, count]) => name !== "community" || count > 1).sort((a, b) => b[1] - a[1] || (a[0] > b[0] ? 1 : -1)).map(([value]) => value);
   }
   return level;
 }
@@ -120,7 +121,6 @@ function look() {
     seen.heaviest = Math.max(seen.heaviest, edge.weight);
     if (edge.count > 0 && edge.weight >= state.weight - 1e-9) candidates.push(edge);
   }
-  seen.groups = countGroups(candidates);
   let edges = candidates.filter((edge) => edge.ends.some((node) => has(state.group, groupOf(node))));
   seen.all = edges.length;
   if (!state.all && edges.length > style.openingLinks) {
@@ -129,10 +129,9 @@ function look() {
   seen.edges = edges;
   seen.nodes = new Map();
   for (const edge of edges) for (const node of edge.ends) seen.nodes.set(node, (seen.nodes.get(node) || 0) + edge.weight);
-  for (const node of here.nodes) {
-    const isAlone = node.edges.length === 0 && state.weight === 0 && has(state.group, groupOf(node));
-    if (isAlone && node.events.some((event) => seen.events.has(event))) seen.nodes.set(node, 0);
-  }
+  const alone = state.weight > 0 ? [] : here.nodes.filter((node) => node.edges.length === 0 && node.events.some((event) => seen.events.has(event)));
+  for (const node of alone) if (has(state.group, groupOf(node))) seen.nodes.set(node, 0);
+  seen.groups = countGroups(candidates, alone);
   seen.strongest = [...seen.nodes.values()].reduce((a, b) => Math.max(a, b), 1e-9);
 }
 
@@ -149,8 +148,8 @@ function backbone(edges) {
   return edges.sort((a, b) => b.isOut - a.isOut || b.weight - a.weight || b.count - a.count || a.from - b.from || a.to - b.to);
 }
 
-function countGroups(edges) {
-  const nodes = new Set(edges.flatMap((edge) => edge.ends));
+function countGroups(edges, alone) {
+  const nodes = new Set([...edges.flatMap((edge) => edge.ends), ...alone]);
   const counts = new Map();
   for (const node of nodes) counts.set(groupOf(node), (counts.get(groupOf(node)) || 0) + 1);
   return counts;
