@@ -3,6 +3,8 @@
 Within an article, ``partners`` has brought the spellings of a name together. Across articles it is done here,
 on the set of all reports, so that the order of articles is no matter:
 
+- *label*: a name that is another partner's name in a list, or that another article gives it, but for case,
+  accents, punctuation and spaces ("Ha Noi", "Hanoi");
 - *acronym*: "KFIA" alone is the association that another article calls "Korea Fabless Industry Association
   (KFIA)", where only one partner of its country goes by it;
 - *spelling*: two long names of one kind and country that differ by one slip of the pen in one long word;
@@ -45,6 +47,8 @@ class Profile:
     partner: Partner
     names: frozenset[str]
     is_known: bool = False
+    #: Its names in the lists.
+    listed: frozenset[str] = frozenset()
 
     @property
     def is_acronym(self) -> bool:
@@ -94,8 +98,8 @@ def unite_partners(
     groups = _joined(profiles, said, apart)
     listed = {groups.root(iri) for iri, profile in profiles.items() if profile.is_known}
     reasons = {iri: "correction" for pair in said for iri in pair}
-    for reason, links in (("spelling", _spellings(profiles)), ("acronym", None)):
-        for one, other in sorted(links if links is not None else _acronyms(profiles, groups)):
+    for reason, find in (("label", _labels), ("spelling", _spellings), ("acronym", _acronyms)):
+        for one, other in sorted(find(profiles, groups)):
             roots = {groups.root(one), groups.root(other)}
             # Two partners of the lists are two.
             if not roots <= listed and groups.may_join(one, other) and groups.join(one, other):
@@ -123,11 +127,11 @@ def _joined(profiles: Iterable[str], same: Iterable[Pair], apart: Iterable[Pair]
     return groups
 
 
-def _rank(iri: str, profiles: Mapping[str, Profile], later: set[str]) -> tuple[bool, bool, bool, bool, str]:
+def _rank(iri: str, profiles: Mapping[str, Profile], later: set[str]) -> tuple[bool | str, ...]:
     """Order the members of a group: who stands for the others comes first."""
-    profile = profiles[iri]
-    is_country = profile.partner.kind == "country"
-    return not is_country, not profile.is_known, iri in later, profile.is_acronym, iri
+    profile, partner = profiles[iri], profiles[iri].partner
+    is_bare = profile.is_acronym, partner.country is None
+    return partner.kind != "country", not profile.is_known, iri in later, *is_bare, iri
 
 
 def _united(chosen: str, members: Iterable[str], profiles: Mapping[str, Profile]) -> Partner:
@@ -179,7 +183,40 @@ def _acronyms(profiles: Mapping[str, Profile], groups: Clusters[str]) -> Iterato
                 yield min(found), iri
 
 
-def _spellings(profiles: Mapping[str, Profile]) -> Iterator[Pair]:
+def _labels(profiles: Mapping[str, Profile], groups: Clusters[str]) -> Iterator[Pair]:
+    """Pair a partner that no list knows with the one that has its label among its names."""
+    owners: dict[str, set[str]] = defaultdict(set)
+    for iri, profile in profiles.items():
+        for name in profile.names | profile.listed:
+            # One word that an article alone gives may be a short form, which means many.
+            if " " in name or name in profile.listed:
+                owners[name_key(name)].add(iri)
+    for iri, profile in profiles.items():
+        label = profile.partner.label
+        if profile.is_known or profile.is_acronym:
+            continue
+        fitting = [
+            other
+            for other in owners.get(name_key(label), ())
+            if other != iri
+            and fits(profile.partner, profiles[other].partner)
+            and not _begins(profiles[other].partner.label, label)
+        ]
+        if len({groups.root(other) for other in fitting}) == 1:
+            yield min(fitting), iri
+
+
+def name_key(name: str) -> str:
+    """Fold a name so far that only its letters and digits count."""
+    return normalise(name).replace(" ", "")
+
+
+def _begins(label: str, name: str) -> bool:
+    """Say whether a name is only the beginning of a label, by which a part or another body may go too."""
+    return normalise(label).startswith(f"{normalise(name)} ")
+
+
+def _spellings(profiles: Mapping[str, Profile], _: Clusters[str]) -> Iterator[Pair]:
     """Pair long names that differ in one long word by one letter; blocked by all their other words."""
     blocks: dict[tuple[str, ...], list[tuple[str, str]]] = defaultdict(list)
     for iri, profile in profiles.items():

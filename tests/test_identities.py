@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import random
+from pathlib import Path
 
 import pytest
-from builders import BASE
+from builders import BASE, article, graph_of
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg import ontology
 from kg.identities import Identities, describe_partners, unite_partners
 from kg.model import Mention, Partner
 from kg.partners.labels import partner_iri
+from kg.store import read_graph
 
 
 def partner(line: str, *names: str) -> Partner:
@@ -83,6 +86,25 @@ def test_a_slip_of_the_pen_in_a_long_word_is_no_other_partner(one: str, other: s
     # "Centre" and "Center" differ by two letters that changed places, which is one slip.
     same = same or "Innovation" in one
     assert bool(groups(unite(partner(one), partner(other)))) == same
+
+
+def test_a_label_that_is_a_name_of_another_partner_but_for_its_writing_is_that_partner() -> None:
+    named = partner("Hanoi Semiconductor Centre/company/VN", "Ha Noi Chip Centre")
+    assert groups(unite(named, partner("Hanoi Chip Centre/company/"))) == {
+        ("hanoi-chip-centre", "hanoi-semiconductor-centre")
+    }
+    # One that only begins so, is of another kind or country, or is one word, may be another.
+    for other in ("Hanoi/company/VN", "Hanoi Chip Centre/university/VN", "Hanoi Chip Centre/company/FR"):
+        assert groups(unite(named, partner(other))) == set()
+    part = partner("Chip Club of Hanoi/company/VN", "Chip Club")
+    assert groups(unite(part, partner("Chip Club/company/VN"))) == set()
+
+
+def test_a_partner_that_no_list_knows_by_its_spelling_is_that_of_the_list(tmp_path: Path) -> None:
+    graph = graph_of(tmp_path / "g", article("a", "meeting/concluded: Napas/company/VN + FR"))
+    with read_graph(graph) as store:
+        (row,) = store.select("SELECT ?p { ?e a coop:Event ; coop:partner ?p . ?p a coop:Company }")
+    assert row["p"] == ontology.partner_iri("napas")
 
 
 def test_two_partners_of_the_lists_are_never_one() -> None:

@@ -26,7 +26,7 @@ from kg.corrections import (
     unknown_subjects,
     write_corrections,
 )
-from kg.identities import Identities, Profile, describe_partners, unite_partners
+from kg.identities import Identities, Profile, describe_partners, name_key, unite_partners
 from kg.model import Partner
 from kg.pipeline.told import read_told
 
@@ -117,9 +117,7 @@ def correct(
     profiles = describe_partners(partners, listed)
     met = reports | moved.keys() | profiles.keys() | {p.iri for item in raw for p in item.report.partners}
     check_known(corrections, lambda iri: iri in met or iri in listed, accepted=accepted)
-    for iri in {iri for pair in rulings.same_partners for iri in pair} - profiles.keys():
-        if iri in listed:
-            profiles[iri] = Profile(listed[iri], frozenset({listed[iri].label}), is_known=True)
+    profiles |= listed.profiles(profiles, {iri for pair in rulings.same_partners for iri in pair})
     identities = unite_partners(profiles, same=rulings.same_partners, apart=rulings.different_partners)
     standing = _with_kinds(identities, rulings)
     whole = tuple(replace_partners(items, standing.partners))
@@ -152,10 +150,12 @@ def corrected_reports(store: Store, lists: Iterable[str] = ()) -> Callable[[Iter
 def with_united_partners(told: Iterable[Told]) -> list[Told]:
     """Bring the partners of all articles together as a build without corrections does."""
     from kg.ontology import load_gazetteer
+    from kg.partners.labels import country_label
 
     items = list(told)
-    known = {item.iri for item in load_gazetteer()}
-    profiles = describe_partners((partner for item in items for partner in item.report.partners), known)
+    listed = _Listed({item.iri: item for item in load_gazetteer()}, "", country_label)
+    profiles = describe_partners((partner for item in items for partner in item.report.partners), listed)
+    profiles |= listed.profiles(profiles)
     whole = replace_partners(items, unite_partners(profiles).partners)
     return [item for item in whole if len(item.report.participants) > 1]
 
@@ -265,6 +265,23 @@ class _Listed(Mapping[str, Partner]):
         if code != iri and len(code) == 2 and (name := self._country_name(code)) != code:
             return Partner(iri, name, "country", code)
         raise KeyError(iri)
+
+    def profiles(self, told: Mapping[str, Profile], named: Iterable[str] = ()) -> dict[str, Profile]:
+        """Describe the listed partners that are told or ``named``, and those whose names untold ones have."""
+        unknown = {name_key(item.partner.label) for item in told.values() if not item.is_known}
+        found: dict[str, Profile] = {}
+        for iri, item in self._known.items():
+            # A name that several partners bear, or that is an ordinary word, does not tell who is meant.
+            names = frozenset(text for _, text in item.names) | {item.label}
+            names -= item.common | {text for _, text in (*item.generic, *item.places)}
+            if iri in told:
+                found[iri] = replace(told[iri], listed=names)
+            elif any(name_key(name) in unknown for name in names):
+                found[iri] = Profile(self[iri], frozenset(), is_known=True, listed=names)
+        for iri in set(named) - told.keys() - found.keys():
+            if iri in self:
+                found[iri] = Profile(self[iri], frozenset(), is_known=True)
+        return found
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._known)
