@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -149,27 +149,29 @@ def _read(graph: Path, lang: str | None) -> tuple[str, list[EventRow]]:
 def show_changes(changes: Changes, titles: Mapping[str, str] = _TITLES) -> None:
     """Print the sections one after another, and how many events are as they were."""
     for name, items in changes.sections():
-        columns = ("date", "event", "partners", "sectors", "told by", "what changed")
-        rows: list[tuple[Any, ...]] = [_row(item) for item in items]
-        width = len(columns) if any(row[-1] for row in rows) else len(columns) - 1
-        show_table(columns[:width], [row[:width] for row in rows], title=f"{titles[name]}: {len(items)}")
+        # On a narrow screen there is room for the sectors or for what changed.
+        last = ("told by", "what changed") if any(item.details for item in items) else ("sectors", "told by")
+        columns = ("date", "event", "partners", *last)
+        rows = [[_cells(item)[column] for column in columns] for item in items]
+        show_table(columns, rows, title=f"{titles[name]}: {len(items)}")
         out("")
     if not any(True for _ in changes.sections()):
         note("Nothing has changed.")
     note(f"{counted(changes.unchanged, 'event')} as before.")
 
 
-def _row(change: Change) -> tuple[str, ...]:
+def _cells(change: Change) -> dict[str, str]:
     event = change.event
     was = f"{change.before} → " if change.before not in (None, event.status) else ""
-    return (
-        " / ".join(event.dates),
-        f"{event.type}/{was}{event.status}",
-        " + ".join(item.label for item in event.participants),
-        ", ".join(event.sectors),
-        events_told(event) if event.evidence else "",
-        "; ".join(_detail(item.what, item.before, item.after) for item in change.details),
-    )
+    told = min((item.published for item in event.evidence if item.published), default="")
+    return {
+        "date": " / ".join(event.dates) or (told and f"told {told}"),
+        "event": f"{event.type}/{was}{event.status}",
+        "partners": " + ".join(item.label for item in event.participants),
+        "sectors": ", ".join(event.sectors),
+        "told by": events_told(event) if event.evidence else "",
+        "what changed": "; ".join(_detail(item.what, item.before, item.after) for item in change.details),
+    }
 
 
 def _detail(what: str, before: tuple[str, ...], after: tuple[str, ...]) -> str:
