@@ -44,7 +44,7 @@ def numbers(record: Any) -> list[int]:
 
 
 def write(path: Path, rows: Any = ROWS, *, lang: str = "en", title: str = "A report") -> Path:
-    write_page("report", digest(rows, title=title) | {"map": None}, path, lang=lang)
+    write_page("report", digest(rows, title=title) | {"map": None, "map_part": (5, 8)}, path, lang=lang)
     return path
 
 

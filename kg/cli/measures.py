@@ -1,4 +1,4 @@
-"""The measures of a network, and lists of partners, as tables or data on standard output."""
+"""The measures of a network as tables or data on standard output."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.terminal import counted, out, plain, screen_width, show_table, write_bytes
+from kg.cli.terminal import counted, out, screen_width, show_table, write_bytes
 
 if TYPE_CHECKING:
-    from kg.network import Comparison, EventRow, Figures, Measures, NodeChange, NodeMeasures, ParticipantRow
+    from kg.network import Comparison, Figures, Measures, NodeChange, NodeMeasures
 
 #: Column of the table -> field of the measures.
 _COLUMNS = {
@@ -89,7 +89,8 @@ def _sentence(figures: Figures) -> str:
     ]
     if figures.modularity is not None:
         parts.append(f"modularity {figures.modularity:.2f}")
-    if figures.across_countries is not None:
+    # Among countries every link crosses a border.
+    if figures.across_countries is not None and figures.across_countries < 1:
         parts.append(f"{figures.across_countries:.0%} of links across borders")
     return " · ".join(parts)
 
@@ -144,35 +145,10 @@ def _csv(rows: Iterable[NodeMeasures | NodeChange]) -> bytes:
     names = list(values[0]) if values else [field.name for field in fields(NodeMeasures)]
     writer = csv.DictWriter(stream, names, lineterminator="\n")
     writer.writeheader()
-    writer.writerows({name: _safe(value) for name, value in row.items()} for row in values)
+    writer.writerows({name: safe_cell(value) for name, value in row.items()} for row in values)
     return stream.getvalue().encode("utf-8", "replace")
 
 
-def _safe(value: Any) -> Any:
+def safe_cell(value: Any) -> Any:
     """Keep a spreadsheet from taking a name for a formula."""
     return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@")) else value
-
-
-def show_partners(
-    rows: Iterable[EventRow], *, word: str | None, kind: str | None, country: str | None, top: int
-) -> int:
-    """Write the partners of events by how many they take part in; return how many fit."""
-    from kg.network import list_partners
-
-    fitting = list_partners(rows, word=word, kind=kind, country=country)
-    if fitting:
-        table = [
-            (item.label, item.kind, item.country, events, _other_names(item))
-            for item, events in fitting[:top]
-        ]
-        names = ("name", "kind", "country", "events", "also")
-        has_others = any(row[-1] for row in table)
-        show_table(names if has_others else names[:-1], table if has_others else [row[:-1] for row in table])
-    if len(fitting) > top:
-        click.echo(f"... {len(fitting) - top} more: --top {len(fitting)}")
-    return len(fitting)
-
-
-def _other_names(item: ParticipantRow) -> str:
-    others = {plain(name) for name in item.labels.values()} - {item.label}
-    return " · ".join(sorted(others))

@@ -23,10 +23,10 @@ from kg.cli.pages import form_of, lang_option, write_answer
 from kg.cli.terminal import note
 
 if TYPE_CHECKING:
-    from kg.network import EventRow
+    from kg.network import Network
 
 #: A picture of more links than these is a grey cloud on a page.
-_DRAWN = 600
+_DRAWN = 150
 
 
 @click.command(short_help="Write a report: one page that you can send.")
@@ -72,20 +72,28 @@ def report(graph: Path, output: Path, lang: str | None, title: str | None, top: 
     if not record["figures"]["counts"]["events"]:
         note(f"{graph}: no event is left with these choices, so the report is empty.")
     if form == "html":
-        record["map"] = _map(rows, heading, lang, values)
+        net = choose_network(rows, level="partner", values=values)
+        record["map"], record["map_part"] = _map(net, heading, lang)
     write_answer("report", record, output, form, lang=lang)
 
 
-def _map(rows: list[EventRow], title: str, lang: str | None, values: dict[str, Any]) -> str | None:
-    """Draw the map as an address that holds the picture itself: nothing in it can act or ask."""
+def _map(net: Network, title: str, lang: str | None) -> tuple[str | None, tuple[int, int] | None]:
+    """Draw the map as an address that holds the picture itself: nothing in it can act or ask.
+
+    Of many links the strongest are drawn; the second value then tells how many of how many.
+    """
     from kg.network import attach_measures, measure_network
     from kg.view import LANGUAGES, write_picture
 
-    net = choose_network(rows, level="partner", values=values)
     if not len(net):
-        return None
-    attach_measures(net, measure_network(net))
+        return None, None
+    links = sorted(net.edges(data="weight"), key=lambda link: (-link[2], link[:2]))
+    is_part = len(links) > _DRAWN
+    drawn = net.edge_subgraph(link[:2] for link in links[:_DRAWN]).copy() if is_part else net
+    attach_measures(drawn, measure_network(drawn))
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "map.svg"
-        write_picture(net, path, title=title, lang=lang or LANGUAGES[0], links=_DRAWN)
-        return "data:image/svg+xml;base64," + base64.b64encode(path.read_bytes()).decode()
+        write_picture(drawn, path, title=title, lang=lang or LANGUAGES[0])
+        picture = base64.b64encode(path.read_bytes()).decode()
+    part = (_DRAWN, len(links)) if is_part else None
+    return f"data:image/svg+xml;base64,{picture}", part

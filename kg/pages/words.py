@@ -63,4 +63,4 @@ def number_words(value: float, lang: str, *, form: str | None = None) -> str:
 def counted(number: int, word: str, lang: str) -> str:
     """Write a number with its word: "1 article", "2 articles"."""
     words = read_words(lang)
-    return f"{number} {words[word if number == 1 else f'{word}s']}"
+    return f"{number_words(number, lang)} {words[word if number == 1 else f'{word}s']}"
