@@ -491,7 +491,7 @@ def test_an_interrupted_command_ends_quietly(tmp_path: Path) -> None:
 
 # --- documents --------------------------------------------------------------------------------------------
 
-PAGES = [ROOT / "README.md", ROOT / "docs" / "commands.md"]
+PAGES = [ROOT / "README.md", ROOT / "docs" / "commands.md", ROOT / "docs" / "network.md"]
 
 
 def examples() -> list[str]:
