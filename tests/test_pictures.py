@@ -63,6 +63,13 @@ def test_a_picture_speaks_the_language_that_is_asked_for(tmp_path: Path) -> None
     assert {"Chip Alpha", "Hàn Quốc", "Doanh nghiệp", "Đề xuất (được nói đến)"} <= set(shown)
 
 
+def test_a_picture_may_show_events_and_sectors_among_partners(tmp_path: Path) -> None:
+    assert {"Accord 2025-03-01", "Événement"} <= set(
+        texts(draw(tmp_path / "map.svg", level="partner-event", lang="fr"))
+    )
+    assert {"Sector", "Beta University"} <= set(texts(draw(tmp_path / "map.svg", level="partner-sector")))
+
+
 def test_the_same_network_gives_the_same_picture(tmp_path: Path) -> None:
     for ending in ("svg", "png"):
         pictures = [draw(tmp_path / f"{name}.{ending}").read_bytes() for name in "ab"]

@@ -24,6 +24,7 @@ Edge = tuple[str, str, Mapping[str, Any]]
 Groups = dict[Any, tuple[str, str, str]]
 
 COLOURS: Final = ("kind", "country", "community")
+_LEVEL_WORDS: Final = {"partner": "partners", "organisation": "partners", "country": "countries"}
 #: A link stands out when chance gives it its weight more rarely than this.
 _CHANCE = 0.05
 #: The closest that a small network is looked at, and how small the whole of a large one may make its nodes.
@@ -174,6 +175,9 @@ def _community_names(graph: nx.Graph, communities: Iterable[int], lang: str) -> 
 def _name(values: Mapping[str, Any], lang: str) -> str:
     if values.get("kind") == "country" and values.get("country"):
         return country_names([values["country"]], lang)[values["country"]]
+    if values.get("kind") == "event":
+        type, *rest = str(values["label"]).split(" ", 1)
+        return " ".join([read_words(lang).get(f"type_{type}", type), *rest])
     return str((values.get("labels") or {}).get(lang) or values.get("label") or "")
 
 
@@ -207,7 +211,7 @@ def _figures(graph: nx.Graph, nodes: Iterable[str], edges: Sequence[Edge], lang:
     shown.update(event for node in drawn if not graph.degree(node) for event in graph.nodes[node]["events"])
     events = [graph.graph["events"][event] for event in shown]
     articles = {item["article"] for event in events for item in event["evidence"]}
-    level = {"partner": "partners", "country": "countries"}.get(graph.graph.get("level", "partner"), "nodes")
+    level = _LEVEL_WORDS.get(graph.graph.get("level", "partner"), "nodes")
     figures = (
         (len(drawn), level),
         (len(edges), "links"),

@@ -16,7 +16,7 @@ function showControls() {
 
 function showCounts() {
   const { nodes: nodeCount, links, events, articles } = counts();
-  const nodeWord = state.level === "partner" ? "partners" : state.level === "country" ? "countries" : "nodes";
+  const nodeWord = ["partner", "organisation"].includes(state.level) ? "partners" : state.level === "country" ? "countries" : "nodes";
   const pair = (name, value) => make("div", {}, make("dd", { id: `count-${name}`, text: number(value) }), make("dt", { text: word(name === "nodes" ? nodeWord : name) }));
   byId("counts").replaceChildren(pair("nodes", nodeCount), pair("links", links), pair("events", events), pair("articles", articles));
 }
@@ -27,7 +27,7 @@ function segments(name, values, label) {
 }
 
 function showChoices() {
-  const names = [...levels.keys()].map((name) => [name, word("level_" + name)]);
+  const names = [...levels.keys()].map((name) => [name, word("level_" + name.replace(/^\w+-/, "partner-"))]);
   const colours = coloursHere();
   keepFocus(byId("choices"), () => byId("choices").replaceChildren(
     ...(names.length > 1 ? [segments("level", names, word("level"))] : []),
