@@ -52,6 +52,8 @@ PREF_LABEL = SKOS + "prefLabel"
 ALT_LABEL = SKOS + "altLabel"
 HIDDEN_LABEL = SKOS + "hiddenLabel"
 EXACT_MATCH = SKOS + "exactMatch"
+#: The coding of what the schemes of political science do not code.
+OUTSIDE = COOP + "outside"
 REPLACED_BY = DCTERMS + "isReplacedBy"
 INVALIDATED_BY = PROV + "wasInvalidatedBy"
 
@@ -80,6 +82,8 @@ class EventCodes(NamedTuple):
 
     cameo: str
     plover: str
+    #: The coding: how its type and status are coded, and what the codes mean beside it.
+    iri: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,27 +249,35 @@ def _concept(iri: str, texts: Mapping[str, list[Text]], broader: str | None) -> 
     return Concept(local_name(iri), iri, pref, of(ALT_LABEL), of(HIDDEN_LABEL), *words, broader=broader)
 
 
-def event_codes(event_type: str, status: str, kinds: Iterable[str]) -> EventCodes | None:
+def event_codes(
+    event_type: str, status: str, kinds: Iterable[str], activities: Iterable[str] = ()
+) -> EventCodes | None:
     """Give the CAMEO and PLOVER codes of an event; None where no partner acts for a state.
 
     Both schemes code what states and their bodies do, so that a deal between companies alone has no code.
+    What an activity is coded as holds for public partners alone: where a company takes part, aid is business.
     """
-    if PUBLIC_KINDS.isdisjoint(kinds):
+    present = frozenset(kinds)
+    if PUBLIC_KINDS.isdisjoint(present):
         return None
-    return _codes().get((event_type, status))
+    special = () if "company" in present else sorted(activities)
+    found = (_codes().get((event_type, status, activity)) for activity in (*special, None))
+    return next((codes for codes in found if codes), None)
 
 
 @cache
-def _codes() -> Mapping[tuple[str, str], EventCodes]:
+def _codes() -> Mapping[tuple[str, str, str | None], EventCodes]:
     rows: dict[str, dict[str, str]] = {}
-    for quad in parse_file(ontology_folder() / "cooperation.ttl"):
+    for quad in parse_file(ontology_folder() / "codings.ttl"):
         rows.setdefault(value_of(quad.subject), {})[quad.predicate.value] = value_of(quad.object)
-    codings = [row for row in rows.values() if row.get(TYPE) == COOP + "Coding"]
-    keys = (
-        (EVENT_TYPE_BY_CLASS[row[COOP + "eventType"]], local_name(row[COOP + "status"])) for row in codings
-    )
-    codes = (EventCodes(row[COOP + "cameo"], row[COOP + "plover"]) for row in codings)
-    return MappingProxyType(dict(zip(keys, codes, strict=True)))
+    codes: dict[tuple[str, str, str | None], EventCodes] = {}
+    for iri, row in rows.items():
+        if row.get(TYPE) == COOP + "Coding" and iri != OUTSIDE:
+            activity = row.get(COOP + "activity")
+            key = EVENT_TYPE_BY_CLASS[row[COOP + "eventType"]], local_name(row[COOP + "status"])
+            named = local_name(activity) if activity else None
+            codes[*key, named] = EventCodes(row[COOP + "cameo"], row[COOP + "plover"], iri)
+    return MappingProxyType(codes)
 
 
 @cache

@@ -38,7 +38,8 @@ def article_record(item: ArticleReports, *, events: Sequence[str] = ()) -> dict[
 
 
 def _report_record(report: Report) -> dict[str, Any]:
-    codes = event_codes(report.type, report.status, (partner.kind for partner in report.partners))
+    kinds = (partner.kind for partner in report.partners)
+    codes = event_codes(report.type, report.status, kinds, report.activities)
     return {
         "type": report.type,
         "status": report.status,

@@ -135,7 +135,7 @@ def test_every_term_that_a_file_or_a_graph_uses_is_defined() -> None:
     for name in ("sectors", "activities", "instruments", "statuses", "partners"):
         for row in read(f"{name}.ttl").values():
             used |= {*row, *(value for _, value in row.get(o.TYPE, []))}
-    defined = set(terms())
+    defined = {*terms(), *read("codings.ttl")}
     assert sorted(iri for iri in used if iri.startswith(o.COOP) and iri not in defined) == []
 
 
@@ -146,7 +146,30 @@ def test_every_type_with_every_status_has_codes() -> None:
             assert codes is not None
             assert codes.cameo.isdecimal()
             assert codes.plover.isupper()
-    assert o.event_codes("agreement", "concluded", ["country"]) == ("057", "SUPPORT")
+    assert o.event_codes("agreement", "concluded", ["country"])[:2] == ("057", "SUPPORT")
+
+
+def test_public_money_is_aid_and_a_company_makes_it_business() -> None:
+    aid = o.event_codes("investment", "concluded", ["country", "university"], ["financing"])
+    assert aid is not None
+    assert aid[:2] == ("071", "AID")
+    business = o.event_codes("investment", "concluded", ["country", "company"], ["financing"])
+    assert business is not None
+    assert business[:2] == ("061", "COOPERATE")
+
+
+def test_a_code_is_close_to_its_coding_or_broader_and_has_words_of_its_own() -> None:
+    rows = read("codings.ttl")
+    codings = {iri: row for iri, row in rows.items() if (None, o.COOP + "Coding") in row[o.TYPE]}
+    assert len(codings) > len(EVENT_TYPES) * len(STATUSES)
+    for iri, row in codings.items():
+        if iri != o.OUTSIDE:
+            matches = {
+                value for name in ("closeMatch", "broadMatch") for _, value in row.get(o.SKOS + name, [])
+            }
+            codes = {row[o.COOP + name][0][1] for name in ("cameo", "plover")}
+            assert {rows[match][o.SKOS + "notation"][0][1] for match in matches} == codes
+            assert all(len(rows[match][o.PREF_LABEL]) == 3 for match in matches)
 
 
 def test_deals_of_companies_alone_have_no_codes() -> None:

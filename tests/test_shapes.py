@@ -108,6 +108,10 @@ PLANTS: dict[str, tuple[str, ...]] = {
         "coop:Report coop:instrument + instrument:trumpet",
     ),
     "A date is a day, a month of a year, or a year.": ('coop:Event coop:date + "last Friday"',),
+    "There is exactly one coding: in CAMEO and PLOVER, or outside both.": (
+        "coop:Event coop:coding -",
+        "coop:Report coop:coding = coop:Event",
+    ),
     "There is at most one CAMEO code, of two to four digits.": ('coop:Event coop:cameo = "57x"',),
     "There is at most one PLOVER code, a word in capitals.": ('coop:Event coop:plover = "agree"',),
     "An organiser is one of the partners.": ("coop:Report coop:organiser + <urn:x>",),

@@ -45,7 +45,9 @@ def write_common(writer: Writer, iri: str, item: Report | Event) -> None:
         writer.add(iri, o.COOP + "partner", node)
         if participant.role:
             writer.add(iri, o.COOP + participant.role, node)
-    codes = o.event_codes(item.type, item.status, (p.partner.kind for p in item.participants))
+    kinds = (participant.partner.kind for participant in item.participants)
+    codes = o.event_codes(item.type, item.status, kinds, item.activities)
+    writer.add(iri, o.COOP + "coding", NamedNode(codes.iri if codes else o.OUTSIDE))
     if codes:
         writer.add(iri, o.COOP + "cameo", text_literal(codes.cameo))
         writer.add(iri, o.COOP + "plover", text_literal(codes.plover))
