@@ -11,6 +11,7 @@ import click
 from kg.cli.measuring import warn_if_empty
 from kg.cli.options import (
     FILTER_NAMES,
+    LEVELS,
     choose_network,
     filter_options,
     graph_option,
@@ -69,10 +70,11 @@ def partners(
 )
 @click.option(
     "--level",
-    type=click.Choice(["both", "partner", "country", "partner-sector", "partner-event"]),
+    type=click.Choice(["both", *LEVELS]),
     default="both",
     show_default=True,
-    help="What the nodes are; both: partners, and countries at the press of a button.",
+    metavar="LEVEL",
+    help="What the nodes are, as in kg network; both: partners, and countries at the press of a button.",
 )
 @click.option(
     "--colour",
