@@ -17,7 +17,8 @@ from kg.cli.evaluating import evaluate
 from kg.cli.explaining import explain
 from kg.cli.histories import timeline
 from kg.cli.measuring import network
-from kg.cli.networks import export, partners, view
+from kg.cli.networks import export, view
+from kg.cli.partnering import partners
 from kg.cli.querying import query
 from kg.cli.reporting import report
 from kg.cli.running import run

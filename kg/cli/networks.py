@@ -1,4 +1,4 @@
-"""Commands that show or hand on the network of a graph: partners, view, export."""
+"""Commands that show or hand on the network of a graph: view, export."""
 
 from __future__ import annotations
 
@@ -24,38 +24,12 @@ from kg.cli.options import (
 )
 from kg.cli.terminal import counted, note
 from kg.errors import UsageError
-from kg.model import KINDS
 from kg.settings import read_settings
 
 if TYPE_CHECKING:
     import networkx as nx
 
     from kg.store import Store
-
-
-@click.command(short_help="List the partners in a graph.")
-@click.argument("word", required=False)
-@graph_option
-@lang_option
-@click.option("--kind", type=click.Choice(KINDS), metavar="KIND", help=f"Only this kind: {', '.join(KINDS)}.")
-@click.option("--country", metavar="CODE", help="Only this country, as VN.")
-@click.option("--top", type=click.IntRange(1), default=30, show_default=True, help="How many rows to show.")
-def partners(
-    word: str | None, graph: Path, lang: str | None, kind: str | None, country: str | None, top: int
-) -> None:
-    """List the partners in a graph, those with most events first; WORD is part of a name.
-
-    \b
-    Examples:
-      kg partners
-      kg partners samsung
-      kg partners --kind university --country VN
-    """
-    from kg.cli.measures import show_partners
-
-    found = show_partners(read_events(graph, lang), word=word, kind=kind, country=country, top=top)
-    if not found:
-        note(f"No such partner in {graph}. kg partners lists those that there are.")
 
 
 @click.command(short_help="Draw the map: interactive HTML, or SVG or PNG.")

@@ -23,7 +23,7 @@ from kg.settings import Settings
 _WITHOUT_EFFECT = {
     *("articles", "cli", "drawing", "errors", "evaluation", "events", "explain", "export"),
     *("likeness", "network", "pipeline", "records", "store", "validation", "view"),
-    *("clusters", "corrections", "identities"),
+    *("clusters", "corrections", "doubts", "identities", "roster"),
     *("changes", "differences", "histories", "pages", "timelines"),
 }
 
