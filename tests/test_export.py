@@ -145,7 +145,7 @@ def test_an_unknown_ending_is_refused_with_those_that_exist() -> None:
         export_network(build_network([]), Path("a.ttl"))
     with pytest.raises(UsageError, match=r"holds no RDF"):
         export_quads([], Path("a.gexf"))
-    assert set(ENDINGS.values()) == {"network", "quads", "reports"}
+    assert set(ENDINGS.values()) == {"network", "quads", "reports", "events"}
 
 
 _QUADS = [

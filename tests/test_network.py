@@ -20,6 +20,7 @@ from kg.errors import UsageError
 from kg.model import Participant
 from kg.network import (
     WEIGHTINGS,
+    AmountRow,
     Brokerage,
     DifferenceRow,
     EventRow,
@@ -277,6 +278,16 @@ def test_rows_are_read_from_the_answers_of_a_store() -> None:
             {"event": "e1", "term": COOP + "sector", "value": "https://example.org/sector/quantum"},
             {"event": "e1", "term": COOP + "date", "value": "2025-03"},
         ],
+        "coop:upperValue": [
+            {
+                "event": "e1",
+                "article": "a1",
+                "start": "9",
+                "text": "$5bn",
+                "value": "5000000000",
+                "unit": "USD",
+            },
+        ],
         "coop:organiser": [
             {"event": "e1", "term": COOP + "partner", "partner": VIETNAM.iri},
             {"event": "e1", "term": COOP + "partner", "partner": KOREA.iri},
@@ -325,6 +336,7 @@ def test_rows_are_read_from_the_answers_of_a_store() -> None:
         "Signed",
         " Then",
     )
+    assert row.amounts == (AmountRow("$5bn", 5e9, "USD", "a1"),)
     assert row.differences == (
         DifferenceRow("partner", "Viêt Nam", ("a1", "a2")),
         DifferenceRow("status", "planned", ("a1",)),

@@ -109,16 +109,22 @@ def _networks(
 @click.command(short_help="Write for Gephi, spreadsheets, RDF tools.")
 @graph_option
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="File to write; its ending says how.")
+@click.option(
+    "--as", "form", type=click.Choice(["events.csv"]), help="Write this kind of file, whatever its name."
+)
 @level_option
 @filter_options
 @lang_option
 @network_options
-def export(graph: Path, output: Path | None, level: str, lang: str | None, **values: Any) -> None:
+def export(
+    graph: Path, output: Path | None, form: str | None, level: str, lang: str | None, **values: Any
+) -> None:
     """Write the network or the graph for another program, by the ending of the file.
 
     \b
     .gexf                      the network, for Gephi: weights, colours, places, time
     .graphml .csv .cyjs        the network, for other tools, spreadsheets, Cytoscape
+    events.csv                 one row an event, for spreadsheets; also NAME.events.csv
     .ttl .trig .nq .jsonld     the whole graph as RDF
     .jsonl                     the reports, as kg extract writes them, each with its event
 
@@ -126,15 +132,22 @@ def export(graph: Path, output: Path | None, level: str, lang: str | None, **val
     Examples:
       kg export -o network.gexf
       kg export --level country --sector semiconductors -o chips.graphml
+      kg export --as events.csv --since 2025
       kg export -o graph.trig
     """
+    if output is None and form:
+        output = Path(form)
     if output is None:
         raise click.UsageError("Name the file to write, as in kg export -o network.gexf; its ending says how")
     from kg.export import source_of
 
-    source = source_of(output)
+    source = "events" if form else source_of(output)
     need_folder(output)
-    if source == "network":
+    if source == "events":
+        if level != "partner":
+            raise UsageError(f"{output}: a table of events has no --level; it has a row an event.")
+        written = _export_events(graph, output, lang=lang, values=values)
+    elif source == "network":
         written = _export_network(graph, output, level=level, lang=lang, values=values)
     else:
         _refuse_choice(output, level, values)
@@ -152,6 +165,19 @@ def _export_network(
     attach_measures(net, measure_network(net))
     warn_if_empty(net, graph)
     return export_network(net, output, lang=lang)
+
+
+def _export_events(
+    graph: Path, output: Path, *, lang: str | None, values: dict[str, Any]
+) -> tuple[Path, ...]:
+    from kg.export import export_events
+    from kg.network import record
+
+    filters = make_filters(values)
+    chosen = [record(row) for row in read_events(graph, lang) if filters.admits(row)]
+    if not chosen:
+        note(f"{graph}: no event is left with these choices, so the table has its heading alone.")
+    return export_events(chosen, output, labels=_vocabulary(), lang=lang)
 
 
 def _export_graph(graph: Path, output: Path, source: str) -> tuple[Path, ...]:

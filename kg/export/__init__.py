@@ -7,6 +7,7 @@
 ``.csv``                                 links; nodes go into a second file beside it (``NAME.nodes.csv``)
 ``.cyjs``                                Cytoscape
 ``.ttl`` ``.trig`` ``.nq`` ``.jsonld``   RDF; ``.ttl`` knows no named graphs
+``events.csv`` ``NAME.events.csv``        one row an event, for spreadsheets
 ``.jsonl``                               reports, as ``kg extract`` writes them: not written here
 ======================================== =============================================================
 """
@@ -14,5 +15,6 @@
 from kg.export.endings import ENDINGS, source_of
 from kg.export.networks import export_network
 from kg.export.rdf import export_quads
+from kg.export.tables import export_events
 
-__all__ = ["ENDINGS", "export_network", "export_quads", "source_of"]
+__all__ = ["ENDINGS", "export_events", "export_network", "export_quads", "source_of"]

@@ -8,7 +8,7 @@ from typing import Final
 
 from kg.errors import UsageError
 
-#: Ending -> what the file is made from: the network, the quads of the graph, or the reports.
+#: Ending -> what the file is made from: the network, the quads of the graph, the reports or the events.
 ENDINGS: Final[Mapping[str, str]] = {
     ".gexf": "network",
     ".graphml": "network",
@@ -20,11 +20,16 @@ ENDINGS: Final[Mapping[str, str]] = {
     ".nq": "quads",
     ".jsonld": "quads",
     ".jsonl": "reports",
+    ".events.csv": "events",
 }
+#: A file of this name is a table of events, whatever its ending would be otherwise.
+EVENTS: Final = "events.csv"
 
 
 def source_of(path: Path) -> str:
     """Say what a file is made from, by its ending. Raises ``UsageError`` that lists the endings."""
+    if path.name.lower() == EVENTS or path.name.lower().endswith("." + EVENTS):
+        return "events"
     try:
         return ENDINGS[path.suffix.lower()]
     except KeyError:

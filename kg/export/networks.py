@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,6 +15,7 @@ from kg.export.endings import ENDINGS, source_of
 from kg.export.flat import Value, columns, edge_rows, node_label, node_rows
 from kg.export.gexf import write_gexf
 from kg.export.pajek import write_pajek
+from kg.export.tables import write_table
 
 
 def export_network(graph: nx.Graph, path: Path, *, lang: str | None = None) -> tuple[Path, ...]:
@@ -66,14 +66,14 @@ def _csv(graph: nx.Graph, path: Path, lang: str | None) -> tuple[Path, ...]:
         [id, label, *(row.get(name) for name in names)]
         for label, (id, row) in zip(labels, node_list, strict=True)
     )
-    _write_table(nodes, ["Id", "Label", *names], table)
+    write_table(nodes, ["Id", "Label", *names], table)
     edges = list(edge_rows(graph))
     names = [name for name in columns(row for *_, row in edges) if name != "weight"]
     links = (
         [one, other, "Undirected", row["weight"], *(row.get(name) for name in names)]
         for one, other, row in edges
     )
-    _write_table(path, ["Source", "Target", "Type", "Weight", *names], links)
+    write_table(path, ["Source", "Target", "Type", "Weight", *names], links)
     return (path, nodes)
 
 
@@ -112,20 +112,3 @@ _WRITERS: Final[Mapping[str, Callable[[nx.Graph, Path, str | None], tuple[Path, 
 def _scalars(row: Mapping[str, Value], more: Mapping[str, float]) -> dict[str, Any]:
     values = {name: "; ".join(value) if isinstance(value, list) else value for name, value in row.items()}
     return {name: value for name, value in (values | dict(more)).items() if value is not None}
-
-
-def _write_table(path: Path, heading: list[str], rows: Iterable[list[Value]]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(heading)
-        writer.writerows([_cell(value) for value in row] for row in rows)
-
-
-def _cell(value: Value) -> str | int | float:
-    """Keep a spreadsheet from taking a text for a formula: a quotation mark in front makes it text."""
-    if value is None:
-        return ""
-    text = "; ".join(value) if isinstance(value, list) else value
-    if isinstance(text, str) and text.lstrip(" ").startswith(("=", "+", "-", "@", "\t", "\r", "\n")):
-        return "'" + text
-    return text

@@ -30,7 +30,7 @@ from kg.network.measures import (
 )
 from kg.network.participants import list_partners
 from kg.network.projection import Filters, build_network
-from kg.network.rows import DifferenceRow, EventRow, EvidenceRow, ParticipantRow
+from kg.network.rows import AmountRow, DifferenceRow, EventRow, EvidenceRow, ParticipantRow, record
 from kg.network.selection import QUERIES, read_rows
 from kg.network.weights import WEIGHTINGS, Weighting
 
@@ -39,6 +39,7 @@ __all__ = [
     "METHODS",
     "QUERIES",
     "WEIGHTINGS",
+    "AmountRow",
     "Brokerage",
     "Comparison",
     "DifferenceRow",
@@ -66,4 +67,5 @@ __all__ = [
     "measure_network",
     "read_period",
     "read_rows",
+    "record",
 ]

@@ -61,6 +61,22 @@ class DifferenceRow:
 
 
 @dataclass(frozen=True, slots=True)
+class AmountRow:
+    """A sum of money, or a number of people to be trained, that an article (IRI) states of an event.
+
+    ``unit`` is the currency or ``people``, None where nobody can tell; see ``kg.model.Amount``.
+    """
+
+    text: str
+    value: float
+    unit: str | None
+    article: str
+    upper: float | None = None
+    bound: str | None = None
+    per: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class EventRow:
     """One event; ``dates`` are ISO dates at the precision stated (``2025``, ``2025-09``, ``2025-09-18``)."""
 
@@ -80,6 +96,10 @@ class EventRow:
     differences: tuple[DifferenceRow, ...] = ()
     #: Events (IRIs) that it follows in the life of one matter.
     follows: tuple[str, ...] = ()
+    amounts: tuple[AmountRow, ...] = ()
+    #: Codes in the two schemes of political science; None for what lies outside both.
+    cameo: str | None = None
+    plover: str | None = None
 
     @property
     def origins(self) -> frozenset[str]:
@@ -99,6 +119,7 @@ def record(row: EventRow) -> dict[str, Any]:
         "participants": tuple(participants),
         "evidence": tuple(asdict(item) for item in row.evidence),
         "differences": tuple(asdict(item) for item in row.differences),
+        "amounts": tuple(asdict(item) for item in row.amounts),
         "sources": len(row.origins),
     }
 

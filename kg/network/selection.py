@@ -12,7 +12,7 @@ from typing import Final
 
 from kg.model import ROLES
 from kg.network.countries import country_labels
-from kg.network.rows import DifferenceRow, EventRow, EvidenceRow, ParticipantRow
+from kg.network.rows import AmountRow, DifferenceRow, EventRow, EvidenceRow, ParticipantRow
 from kg.ontology import (
     CLASS_BY_KIND,
     EVENT_TYPE_BY_CLASS,
@@ -31,13 +31,20 @@ _QUERIES: Final[Mapping[str, str]] = {
     "values": """
         SELECT ?event ?term ?value WHERE {
           VALUES ?term { coop:sector coop:activity coop:instrument coop:date coop:place coop:repeatedIn
-                         coop:follows }
+                         coop:follows coop:cameo coop:plover }
           ?event ?term ?value }""",
     "differences": """
         SELECT ?event ?property ?value ?article WHERE {
           ?event coop:differsIn ?property .
           ?report coop:tellsOf ?event ; ?property ?said ; prov:wasDerivedFrom ?article .
           OPTIONAL { ?said coop:statedAs ?words } BIND(COALESCE(?words, ?said) AS ?value) }""",
+    "amounts": """
+        SELECT ?event ?article ?start ?text ?value ?upper ?unit ?bound ?per WHERE {
+          ?event a coop:Event ; coop:amount ?amount .
+          ?amount coop:statedAs ?text ; coop:value ?value ; coop:evidence/oa:hasTarget ?target .
+          ?target oa:hasSource ?article ; oa:hasSelector/oa:start ?start .
+          OPTIONAL { ?amount coop:upperValue ?upper } OPTIONAL { ?amount coop:unit ?unit }
+          OPTIONAL { ?amount coop:bound ?bound } OPTIONAL { ?amount coop:per ?per } }""",
     "participants": """
         SELECT ?event ?term ?partner WHERE {
           VALUES ?term { coop:partner coop:organiser coop:investor coop:host coop:requester }
@@ -81,6 +88,8 @@ class _Draft:
     values: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     roles: dict[str, str | None] = field(default_factory=dict)
     evidence: set[EvidenceRow] = field(default_factory=set)
+    #: With the place of each in its article, by which they are ordered.
+    amounts: set[tuple[str, int, AmountRow]] = field(default_factory=set)
     #: (what, value) -> the articles that say so, where others say something else.
     differences: defaultdict[tuple[str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
 
@@ -102,6 +111,9 @@ def read_rows(select: Callable[[str], Iterable[Solution]], *, lang: str) -> Iter
     for row in _bound(select(QUERIES["differences"])):
         if draft := drafts.get(row["event"]):
             draft.differences[local_name(row["property"]), row["value"]].add(row["article"])
+    for row in _bound(select(QUERIES["amounts"])):
+        if draft := drafts.get(row["event"]):
+            draft.amounts.add((row["article"], int(row["start"]), _amount(row)))
     articles = {row["article"]: row for row in _bound(select(QUERIES["articles"]))}
     for row in _bound(select(QUERIES["evidence"])):
         if draft := drafts.get(row["event"]):
@@ -128,6 +140,9 @@ def _event(iri: str, draft: _Draft, partners: Mapping[str, ParticipantRow]) -> E
         places=tuple(sorted(_place(place, partners) for place in draft.values["place"])),
         repeated=tuple(sorted(draft.values["repeatedIn"])),
         follows=tuple(sorted(draft.values["follows"])),
+        amounts=tuple(item for *_, item in sorted(draft.amounts, key=lambda item: item[:2])),
+        cameo=min(draft.values["cameo"], default=None),
+        plover=min(draft.values["plover"], default=None),
         differences=tuple(
             DifferenceRow(what, _told_value(what, value, partners), tuple(sorted(articles)))
             for (what, value), articles in sorted(draft.differences.items())
@@ -203,6 +218,18 @@ def _evidence(row: Mapping[str, str], article: Mapping[str, str]) -> EvidenceRow
         report=row.get("report", ""),
         status=local_name(row["status"]) if "status" in row else None,
         **{name: article.get(name) for name in ("title", "url", "source", "lang", "published")},
+    )
+
+
+def _amount(row: Mapping[str, str]) -> AmountRow:
+    return AmountRow(
+        text=row["text"],
+        value=float(row["value"]),
+        unit=row.get("unit"),
+        article=row["article"],
+        upper=float(row["upper"]) if "upper" in row else None,
+        bound=row.get("bound"),
+        per=row.get("per"),
     )
 
 
