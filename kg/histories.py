@@ -62,7 +62,7 @@ def step(type: str, status: str, instruments: Iterable[str]) -> str:
 
 
 def status_reached(told: Iterable[tuple[str, date | None]]) -> str:
-    """Give the furthest status of reports (status, publication); an end counts until something later denies it."""
+    """Give the furthest status of reports (status, publication); an end holds until a later one denies it."""
     reports = list(told)
     going = [(status, day or date.min) for status, day in reports if status != "ended"]
     ended = [day or date.min for status, day in reports if status == "ended"]
