@@ -87,7 +87,7 @@ def _links(reports: Sequence[Told], apart: frozenset[frozenset[str]]) -> Iterato
     candidates: dict[tuple[str, str], list[tuple[float, int, int]]] = defaultdict(list)
     for one, others in enumerate(_candidates(reports)):
         for other in others:
-            score = likeness(reports[one], reports[other], apart)
+            score = likeness(reports[one], reports[other], apart, least=SAME)
             if score >= SAME:
                 articles = sorted((reports[one].article, reports[other].article))
                 candidates[articles[0], articles[1]].append((-score, one, other))

@@ -35,11 +35,18 @@ REPRESENTS = 0.6
 Apart = frozenset[frozenset[str]]
 
 
-def likeness(one: Told, other: Told, apart: Apart = frozenset()) -> float:
-    """Weigh partners, time and topic; 0 where they exclude each other or the types differ."""
+def likeness(one: Told, other: Told, apart: Apart = frozenset(), *, least: float = 0.0) -> float:
+    """Weigh partners, time and topic; 0 where they exclude each other or the types differ.
+
+    What cannot reach ``least`` gives 0 too: partners are compared last, as that takes longest.
+    """
     kind = _kind(one.report, other.report)
-    parties = _parties(one.report.partners, other.report.partners, apart) if kind else 0.0
-    return kind * parties * _time(one, other) * _topic(one.report, other.report) if parties else 0.0
+    if not kind:
+        return 0.0
+    time, topic = _time(one, other), _topic(one.report, other.report)
+    if kind * time * topic < least:
+        return 0.0
+    return kind * _parties(one.report.partners, other.report.partners, apart) * time * topic
 
 
 def _kind(one: Report, other: Report) -> float:
