@@ -1,10 +1,12 @@
 """Known partners, read from ``ontology/partners.ttl`` and a user's own lists.
 
-In: Turtle files. Out: ``KnownPartner`` values; what is wrong in a file is a ``DataError`` with its line.
+In: Turtle files and tables (CSV). Out: ``KnownPartner`` values; what is wrong in a file is a ``DataError``
+with its line.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources.abc import Traversable
@@ -28,6 +30,7 @@ from kg.ontology import (
     preferred_label,
     value_of,
 )
+from kg.partner_tables import read_table
 
 
 @cache
@@ -36,8 +39,12 @@ def read_gazetteer(paths: tuple[Path, ...]) -> tuple[KnownPartner, ...]:
     own = ontology_folder() / "partners.ttl"
     entries: dict[str, _Entry] = {}
     for file in ((own,) if own.is_file() else ()) + paths:
-        _read_partners(file, entries)
+        (_read_rows if file.name.lower().endswith(".csv") else _read_partners)(file, entries)
     partners = {iri: entry.partner() for iri, entry in entries.items()}
+    for iri, partner in partners.items():
+        if partner.part_of and partner.part_of not in partners:
+            what = f"is part of {local_name(partner.part_of)!r}, which is in no list"
+            raise entries[iri].error(f"{what}. Add that partner, or take this out")
     _refuse_circles(partners, entries)
     return tuple(partners.values())
 
@@ -45,9 +52,11 @@ def read_gazetteer(paths: tuple[Path, ...]) -> tuple[KnownPartner, ...]:
 class _Entry:
     """A partner in the making: what the files say of one IRI so far."""
 
-    def __init__(self, iri: str, file: Traversable) -> None:
+    def __init__(self, iri: str, file: Traversable, line: int | None = None) -> None:
         self.iri = iri
         self.file = file
+        #: Known where the file is a table.
+        self.line = line
         self.kind: str | None = None
         self.country: str | None = None
         self.wikidata: str | None = None
@@ -64,6 +73,8 @@ class _Entry:
         label = preferred_label(self.pref)
         if label is None:
             raise self.error("has no skos:prefLabel. Give it one with a language tag")
+        if self.country and not re.fullmatch("[A-Z]{2}", self.country):
+            raise self.error(f"has the country {self.country!r}. Write two capital letters, as country:VN")
         return KnownPartner(
             self.iri,
             label,
@@ -77,9 +88,20 @@ class _Entry:
             frozenset(self.common),
         )
 
-    def error(self, what: str, file: Traversable | None = None, *, last: bool = False) -> DataError:
+    def give_kind(self, kind: str, file: Traversable, line: int | None = None) -> None:
+        """Define the partner, which only one place may do."""
+        if self.kind is not None:
+            repair = "Give one of them another id, or leave out the kind to add names to the first"
+            first = f"{self.file}{f':{self.line}' if self.line else ''}"
+            raise self.error(f"is defined twice, first in {first}. {repair}", file, line=line, last=True)
+        self.kind, self.file, self.line = kind, file, line
+
+    def error(
+        self, what: str, file: Traversable | None = None, *, line: int | None = None, last: bool = False
+    ) -> DataError:
+        """Say what is wrong with the partner, and where."""
         where = file or self.file
-        line = _line_of(where, self.iri, last=last)
+        line = line or (self.line if where is self.file else None) or _line_of(where, self.iri, last=last)
         return DataError(f"{where}:{line}: partner {local_name(self.iri)!r} {what}.")
 
 
@@ -108,14 +130,24 @@ def _read_partners(file: Traversable, entries: dict[str, _Entry]) -> None:
             entry.wikidata = local_name(value)
 
 
+def _read_rows(file: Traversable, entries: dict[str, _Entry]) -> None:
+    for row in read_table(file):
+        entry = entries.get(row.iri) or entries.setdefault(row.iri, _Entry(row.iri, file, row.line))
+        if row.kind is not None:
+            entry.give_kind(row.kind, file, row.line)
+            entry.pref.setdefault("mul", row.label or "")
+        entry.names.update(dict.fromkeys((("mul", row.label),) if row.label else ()))
+        entry.names.update(dict.fromkeys(row.names))
+        entry.country = row.country or entry.country
+        entry.wikidata = row.wikidata or entry.wikidata
+        entry.part_of = row.part_of or entry.part_of
+
+
 def _set_kind(entry: _Entry, class_iri: str, file: Traversable) -> None:
-    if class_iri not in KIND_BY_CLASS:
+    if KIND_BY_CLASS.get(class_iri, "country") == "country":
         what = f"is a {local_name(class_iri)}, which is no kind of partner. There are: {_class_names()}"
         raise entry.error(what, file)
-    if entry.kind is not None:
-        repair = "Give one of them another id, or leave out the class to add names to the first"
-        raise entry.error(f"is defined twice, first in {entry.file}. {repair}", file, last=True)
-    entry.kind = KIND_BY_CLASS[class_iri]
+    entry.give_kind(KIND_BY_CLASS[class_iri], file)
 
 
 def _refuse_circles(partners: Mapping[str, KnownPartner], entries: Mapping[str, _Entry]) -> None:
@@ -131,7 +163,7 @@ def _refuse_circles(partners: Mapping[str, KnownPartner], entries: Mapping[str, 
 
 
 def _class_names() -> str:
-    return ", ".join(f"coop:{local_name(iri)}" for iri in KIND_BY_CLASS)
+    return ", ".join(f"coop:{local_name(iri)}" for iri, kind in KIND_BY_CLASS.items() if kind != "country")
 
 
 def _line_of(file: Traversable, iri: str, *, last: bool = False) -> int:

@@ -23,7 +23,7 @@ class Settings:
     models: Mapping[str, str] = field(default_factory=dict)
     #: Articles beyond this many characters are refused (a book is no article).
     max_characters: int = 1_000_000
-    #: Further partner lists (Turtle), read after ``ontology/partners.ttl``.
+    #: Further partner lists (Turtle or CSV), read after ``ontology/partners.ttl``.
     partners: tuple[str, ...] = ()
 
 

@@ -10,7 +10,7 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
-from kg.cli.options import graph_option, need_folder, workers_option
+from kg.cli.options import graph_option, need_folder, partners_option, workers_option
 from kg.cli.terminal import Problems, counted, note, progress_bar, show_table
 from kg.settings import read_settings
 
@@ -27,20 +27,24 @@ _NO_INPUT = (
 @_INPUTS
 @graph_option
 @workers_option
+@partners_option
 @click.option(
     "--validate/--no-validate", default=True, help="Check what was written against the shapes at the end."
 )
-def build(inputs: tuple[str, ...], graph: Path, workers: int, validate: bool) -> int:
+def build(
+    inputs: tuple[str, ...], graph: Path, workers: int, lists: tuple[Path, ...], validate: bool
+) -> int:
     """Read articles into a graph.
 
     INPUT is a file (.txt, .md with front matter, .html, .jsonl), a folder, a glob, or - for JSON Lines on
     standard input. What is in the graph unchanged is not read again, what changed is replaced, and an
-    interrupted build goes on where it stopped.
+    interrupted build goes on where it stopped. Partner lists stay with the graph for later builds.
 
     \b
     Examples:
       kg build samples/articles
       kg build news/*.md archive.jsonl -g graphs/chips --workers 4
+      kg build news --partners my-partners.csv
       curl -s https://example.org/news.jsonl | kg build -
     """
     _need(inputs, "build")
@@ -56,6 +60,7 @@ def build(inputs: tuple[str, ...], graph: Path, workers: int, validate: bool) ->
             on_problem=problems,
             on_progress=lambda progress: bar.show(progress.articles, _words(progress)),
             stdin=sys.stdin.buffer,
+            lists=lists,
             check=validate,
         )
     _show_summary(summary, graph)
@@ -66,7 +71,8 @@ def build(inputs: tuple[str, ...], graph: Path, workers: int, validate: bool) ->
 @_INPUTS
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="File to write; else standard output.")
 @workers_option
-def extract(inputs: tuple[str, ...], output: Path | None, workers: int) -> int:
+@partners_option
+def extract(inputs: tuple[str, ...], output: Path | None, workers: int, lists: tuple[Path, ...]) -> int:
     """Write what articles say as JSON Lines, one article a line, without a graph.
 
     \b
@@ -79,11 +85,12 @@ def extract(inputs: tuple[str, ...], output: Path | None, workers: int) -> int:
 
     from kg.articles import read_articles
     from kg.pipeline import extract as extract_reports
+    from kg.pipeline.lists import with_lists
     from kg.records import article_record
 
     if output is not None:
         need_folder(output)
-    problems, settings = Problems(), read_settings()
+    problems, settings = Problems(), with_lists(read_settings(), lists)
     articles = read_articles(inputs, settings=settings, on_problem=problems, stdin=sys.stdin.buffer)
     results = extract_reports(articles, settings, on_problem=problems, workers=workers)
     done = reports = 0

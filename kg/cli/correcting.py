@@ -163,10 +163,12 @@ def list_reports(name: str, graph: Path) -> None:
       kg correct reports event/0a1b2c
     """
     from kg.pipeline import judging
+    from kg.pipeline.lists import graph_settings
     from kg.store import read_graph
 
     with read_graph(graph) as store:
-        rows = list(judging.list_reports(judging.open_names(store, read_settings().partners), name))
+        lists = graph_settings(graph, read_settings()).partners
+        rows = list(judging.list_reports(judging.open_names(store, lists), name))
     if rows:
         show_table(("report", "what it tells of", "quote"), rows)
     else:
@@ -231,12 +233,13 @@ def _say(graph: Path, values: dict[str, Any], make: Callable[[Names, Maker], Cor
     from kg.corrections import say, unite
     from kg.pipeline import change_corrections
     from kg.pipeline.judging import Maker, open_names
+    from kg.pipeline.lists import graph_settings
     from kg.store import read_graph
 
     settings = read_settings()
     maker = Maker(values["who"] or _user(), _time(values["when"]), values["why"].strip())
     with read_graph(graph) as store:
-        made = make(open_names(store, settings.partners), maker)
+        made = make(open_names(store, graph_settings(graph, settings).partners), maker)
     before: list[Corrections] = []
 
     def change(own: Corrections) -> Corrections:

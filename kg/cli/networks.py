@@ -184,6 +184,7 @@ def _export_graph(graph: Path, output: Path, source: str) -> tuple[Path, ...]:
     import json
 
     from kg.export import export_quads
+    from kg.pipeline.lists import graph_settings
     from kg.pipeline.stored import stored_reports
     from kg.records import article_record
     from kg.store import read_graph
@@ -192,7 +193,7 @@ def _export_graph(graph: Path, output: Path, source: str) -> tuple[Path, ...]:
         if source == "quads":
             return export_quads(_quads(store), output)
         with output.open("w", encoding="utf-8", newline="\n") as file:
-            for item, events in stored_reports(store, read_settings().partners):
+            for item, events in stored_reports(store, graph_settings(graph, read_settings()).partners):
                 file.write(json.dumps(article_record(item, events=events), ensure_ascii=False) + "\n")
     return (output,)
 

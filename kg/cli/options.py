@@ -41,6 +41,14 @@ workers_option = click.option(
 LEVELS = tuple(
     name + mode for mode in ("", "-sector", "-event") for name in ("partner", "organisation", "country")
 )
+partners_option = click.option(
+    "--partners",
+    "lists",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    metavar="FILE",
+    help="A partner list of your own, .csv or .ttl (repeatable).",
+)
 level_option = click.option(
     "--level",
     type=click.Choice(LEVELS),

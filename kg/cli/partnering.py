@@ -84,10 +84,12 @@ def partners(
 
 def _read(graph: Path) -> tuple[list[PartnerRow], Judged]:
     from kg.ontology import load_gazetteer
+    from kg.pipeline.lists import graph_settings
     from kg.roster import read_judged, read_roster
     from kg.store import read_graph
 
-    known = {item.iri: item for item in load_gazetteer(map(Path, read_settings().partners))}
+    lists = graph_settings(graph, read_settings()).partners
+    known = {item.iri: item for item in load_gazetteer(map(Path, lists))}
     with read_graph(graph) as store:
         return read_roster(store.select, known), read_judged(store.select)
 

@@ -15,6 +15,7 @@ from kg.corrections import Corrections, check_corrections
 from kg.errors import DataError, InputError, KgError, UsageError
 from kg.model import Article, ArticleReports, Mention, Partner, Report
 from kg.pipeline.correcting import Change, merged_corrections, stored_corrections
+from kg.pipeline.lists import graph_settings, keep_lists, lists_of
 from kg.pipeline.steps import (
     STORED_AT_ONCE,
     BuildSummary,
@@ -106,22 +107,25 @@ def build(
     on_problem: Problem = _ignore,
     on_progress: Callable[[Progress], None] = _ignore,
     stdin: IO[str] | IO[bytes] | None = None,
+    lists: Iterable[Path] = (),
     check: bool = True,
 ) -> BuildSummary:
     """Read articles into the graph; what is there unchanged is not read again, what changed is replaced.
 
     An interrupted build goes on where it stopped; until it has ended, readers see the graph as it was before.
-    ``check`` looks at the end whether what was written fits the shapes of the ontology.
+    ``lists`` are partner lists for this and all later builds of the graph. ``check`` looks at the end whether
+    what was written fits the shapes of the ontology.
     """
     from kg.articles import read_articles
     from kg.pipeline.versions import read_versions
     from kg.store import open_graph
 
     counter = Counter(on_problem, on_progress)
-    versions = read_versions(settings)
     with open_graph(graph, base_iri=settings.base_iri) as store:
-        # A corrections file that is not as it should be is refused before the work, not after it.
+        # Corrections and lists that are not as they should be are refused before the work, not after it.
         stored_corrections(store)
+        settings = keep_lists(graph, settings, lists)
+        versions = read_versions(settings)
         articles = read_articles(inputs, settings=settings, on_problem=counter.problem, stdin=stdin)
         pending: dict[str, tuple[str, bool]] = {}
         news = changed_articles(store, articles, versions, pending, counter)
@@ -166,6 +170,7 @@ def remove(
                 counter.problem(
                     InputError(f"{graph}: there is no article with the id {id!r}. Nothing to remove.")
                 )
+        settings = graph_settings(graph, settings)
         return finish(store, settings, read_versions(settings), counter)
 
 
@@ -175,7 +180,7 @@ def merge(
     """Put the articles of several graphs into one and unite their events.
 
     Of two versions of one article the one with the greater fingerprint stays, so that the order is no matter.
-    Corrections come along; where they contradict each other, nothing is merged.
+    Corrections and partner lists come along; where they contradict each other, nothing is merged.
     """
     from kg.pipeline.versions import read_versions
     from kg.store import open_graph, read_graph
@@ -183,6 +188,7 @@ def merge(
     counter, paths = Counter(on_problem, _ignore), list(graphs)
     with open_graph(into, base_iri=settings.base_iri) as store:
         change = merged_corrections(store, paths)
+        lists = lists_of(paths, into)
         for path in paths:
             with read_graph(path) as source:
                 if source.base_iri != store.base_iri:
@@ -191,6 +197,7 @@ def merge(
                         f"{store.base_iri}. Only graphs with one base_iri can be merged."
                     )
                 copy_articles(source, store, counter)
+        settings = keep_lists(into, settings, lists)
         return finish(store, settings, read_versions(settings), counter, change)
 
 
@@ -211,6 +218,7 @@ def change_corrections(
     with open_graph(graph, base_iri=settings.base_iri) as store:
         corrections = change(stored_corrections(store))
         check_corrections(corrections)
+        settings = graph_settings(graph, settings)
         counter = Counter(_ignore, _ignore)
         return finish(store, settings, read_versions(settings), counter, Change(corrections))
 
