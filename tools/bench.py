@@ -24,8 +24,10 @@ GOLD = ROOT / "samples" / "gold"
 KG = (sys.executable, "-c", "from kg.cli import main; main()")
 
 #: What is promised: the whole way against the bare pipeline; the memory of ten times the articles;
-#: the seconds until help is shown.
+#: the seconds until help is shown; what follows from the articles.
 SPEED_LIMIT = 1.5
+#: The events of 100,000 reports against extracting 2,000 articles; the seconds of one article more.
+EVENTS_LIMIT, ONE_MORE_LIMIT = 1.0, 2.0
 MEMORY_LIMIT = 1.3
 START_LIMIT = 0.3
 
@@ -70,6 +72,8 @@ def main() -> None:
                 print(line, flush=True)
         small = 2_000 if options.full else 200
         for line in memory(small, 10 * small, Path(folder)):
+            print(line, flush=True)
+        for line in events(10 * small, Path(folder)):
             print(line, flush=True)
 
 
@@ -152,6 +156,32 @@ def peak_megabytes(path: Path, graph: Path) -> float:
     if process.returncode not in (0, 1):
         raise SystemExit(f"kg build ended with {process.returncode}: nothing to measure.")
     return usage.ru_maxrss / 1024
+
+
+def events(count: int, folder: Path) -> Iterator[Measure]:
+    """Compare what follows from made-up reports with extracting a tenth of as many real articles."""
+    from bench_events import REPORTS_EACH, measure
+
+    from kg.articles import read_articles
+    from kg.pipeline import extract
+    from kg.settings import Settings
+
+    path = write(islice(endless(), count // 10), folder / "extracted.jsonl")
+    articles = list(read_articles([str(path)], settings=Settings(), on_problem=lambda _: None))
+    sum(1 for _ in extract(articles[:3], Settings()))
+    begin = time.perf_counter()
+    sum(1 for _ in extract(articles, Settings()))
+    extraction = time.perf_counter() - begin
+    whole, more, check = measure(count, folder)
+    reports = f"{count * REPORTS_EACH:,} reports"
+    yield Measure(
+        f"events of {reports}, / extracting {count // 10:,} articles",
+        whole / extraction,
+        "times",
+        EVENTS_LIMIT,
+    )
+    yield Measure(f"one article more in {count:,}, beyond its extraction", more, "s", ONE_MORE_LIMIT)
+    yield Measure(f"check of {count:,} articles / extracting them", check / extraction / 10, "times")
 
 
 def gold() -> list[dict[str, str]]:
