@@ -143,6 +143,8 @@ def test_help_loads_nothing_that_it_does_not_need(tmp_path: Path) -> None:
         (["evaluate", "mine.jsonl"], 2, "--gold"),
         (["evaluate", "--gold", "none.gold.jsonl"], 1, "none.gold.jsonl"),
         (["explain", "nothing.md"], 1, "nothing.md"),
+        (["explain", "Intel met FPT", "-o", "why.pdf"], 2, ".html"),
+        (["explain", "Intel met FPT", "-o", "no/why.html"], 2, "no folder"),
         (["build", "nothing"], 1, "nothing"),
     ],
 )
@@ -421,6 +423,28 @@ def test_explain_takes_a_text(call) -> None:
     shown = call("explain", "Samsung Electronics and Intel signed a contract in Hanoi on Friday.")
     assert shown.code == 0, shown.err
     assert "Samsung Electronics, Intel" in shown.out
+
+
+def test_explain_tells_candidates_what_speaks_for_them_and_why_others_failed(call, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(TEXT + "\nWorkers of Boeing voted on strike action.\n", encoding="utf-8")
+    lines = [" ".join(line.split()) for line in call("explain", "a.md").out.splitlines()]
+    assert any(line.startswith("candidate agreement: ") and "told in [1]" in line for line in lines)
+    assert any(line.startswith("for it ") for line in lines)
+    assert "rule en.agreement.sign" in lines
+    assert '"strike action" is a counter-example of en.agreement.conclude' in " ".join(lines)
+    assert "nothing no word of the codebook fired" in lines
+    assert "only one partner: Boeing" in lines
+
+
+def test_explain_writes_a_page(call, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(TEXT, encoding="utf-8")
+    written = call("explain", "a.md", "-o", "why.html")
+    assert (written.code, written.out, written.err) == (0, "", "Written: why.html\n")
+    assert "en.agreement.sign" in (tmp_path / "why.html").read_text(encoding="utf-8")
+    (tmp_path / "none.txt").write_text("", encoding="utf-8")
+    nothing = call("explain", "none.txt", "-o", "none.html")
+    assert nothing.code == 1
+    assert not (tmp_path / "none.html").exists()
 
 
 # --- terminal and pipes -----------------------------------------------------------------------------------

@@ -1,0 +1,207 @@
+"""A feature of ``kg.reports`` in; out: what it means, in words for those who do not know its name.
+
+Features that mean the same to a reader get the same words: the lemma in the sentence and the same lemma in
+the clause are both "the word". A feature that is not known here is shown as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+#: What is said of a feature whose value tells a reader nothing.
+_FIXED: Final = {
+    "lang": "the language of the article",
+    "title": "it stands in the title",
+    "list": "it is an item of a list",
+    "types": "the mixture of events that the sentence speaks of",
+    "nested": "one name lies within the other",
+}
+#: Features that count: how that is put, and what counting begins at for a reader.
+_COUNTED: Final = {
+    "index": ("it is sentence {} of the article", 1),
+    "length": ("it has {} characters", 0),
+    "places": ("partners in the sentence: {}", 0),
+    "tokens": ("words between the names: {}", 0),
+    "partners_between": ("partners between the names: {}", 0),
+    "together": ("other sentences with both names: {}", 0),
+    "count": ("sentences that name {name}: {}", 0),
+}
+_COUNTRIES: Final = {
+    "countries=same": "both are of the same country",
+    "countries=different": "they are of different countries",
+    "countries=inside": "one is the other's country",
+    "countries=unknown": "a country is not known",
+}
+_HERE: Final = {
+    "hh": "both are named in the sentence",
+    "hc": "one of them is named before the sentence",
+    "ch": "one of them is named before the sentence",
+    "cc": "both are named before the sentence",
+}
+_LABELS: Final = {
+    "partner": "by its name",
+    "person": "through a person",
+    "group": "by a group",
+    "place": "through a place",
+}
+_GRAMMAR: Final = {
+    "nsubj": "subject",
+    "nsubjpass": "subject of a passive",
+    "nsubj:pass": "subject of a passive",
+    "obj": "object",
+    "dobj": "object",
+    "iobj": "indirect object",
+    "obl": "adverbial",
+    "obl:arg": "complement",
+    "obl:agent": "agent of a passive",
+    "obl:mod": "adverbial",
+    "agent": "agent of a passive",
+    "pobj": "complement of a preposition",
+    "nmod": "attribute of a noun",
+    "poss": "possessor",
+    "compound": "part of a compound",
+    "conj": "member of a list",
+    "appos": "apposition",
+    "amod": "adjective",
+    "ROOT": "head of the sentence",
+}
+_TITLES: Final = {"a": 0, "b": 1}
+
+
+def feature_words(feature: str, names: tuple[str, str]) -> str:
+    """Say what a feature of two partners means; ``names`` are theirs, in the order of the features."""
+    key, sign, value = feature.partition("=")
+    if feature in _COUNTRIES:
+        return _COUNTRIES[feature]
+    if key in _FIXED:
+        return _FIXED[key]
+    base, name = _side(key, names)
+    if base in _COUNTED:
+        words, first = _COUNTED[base]
+        return words.format(_range(value, first), name=name)
+    if sign and base in _WORDS:
+        return _WORDS[base](value, name) or feature
+    return feature
+
+
+def _side(key: str, names: tuple[str, str]) -> tuple[str, str]:
+    """Part "dep_a" into what is looked at and whose it is: ("dep", first name)."""
+    for letter, number in _TITLES.items():
+        if key.endswith(f"_{letter}"):
+            return key.removesuffix(f"_{letter}"), names[number]
+        if key.startswith((f"{letter}-", f"{letter}+", f"{letter}_")):
+            return key[1:].removeprefix("_"), names[number]
+    return key, ""
+
+
+def _range(value: str, first: int) -> str:
+    """Say an interval as ``kg.reports.features.bucket`` names it; ``first`` is what counting begins at."""
+    limit = value.lstrip("<>=")
+    if not limit.isdecimal():
+        return value
+    number = int(limit) + first
+    if value.startswith(">"):
+        return f"more than {number}"
+    return str(number) if number <= 1 + first else f"up to {number}"
+
+
+def _clauses(value: str, _: str) -> str:
+    between, _, others = value.partition("+")
+    words = "one clause names both" if between == "1" else "the names stand in several clauses"
+    return words if others == "0" else f"{words}, there are others"
+
+
+def _rule(value: str, _: str) -> str:
+    name, _, where = value.partition(":")
+    place = where.partition(":")[0]
+    told = {"before": " before the names", "after": " after the names", "between": " between the names"}
+    return f"rule {name}{told.get(place, '')}"
+
+
+def _between_rule(value: str, _: str) -> str:
+    return f"rule {value.partition(':')[0]} between the names"
+
+
+def _governed(value: str, name: str) -> str:
+    return f"{name} depends on rule {value.partition(':')[0]}"
+
+
+def _joint(value: str, name: str) -> str:
+    joint, _, rule = value.partition(":")
+    return f'{name} follows "{joint}"' + (f" after {rule}" if rule else "")
+
+
+def _before(value: str, name: str) -> str:
+    return f"{name} begins the sentence" if value == "^" else f'"{value}" before {name}'
+
+
+def _after(value: str, name: str) -> str:
+    return f"{name} ends the sentence" if value == "$" else f'"{value}" after {name}'
+
+
+def _case(value: str, name: str) -> str:
+    return f'{name} after "{value}"' if value else f"{name} without a preposition"
+
+
+def _kinds(value: str, _: str) -> str:
+    return " and ".join(sorted(kind.replace("-", " ") for kind in value.replace(">", "+").split("+")))
+
+
+def _here(value: str, _: str) -> str:
+    where, _, more = value.partition(":")
+    words = _HERE.get(where, where)
+    return f"{words}, beside rule {more}" if "." in more else words
+
+
+def _labels(value: str, name: str) -> str:
+    if ">" in value:
+        ways = dict.fromkeys(_LABELS.get(label, label) for label in value.split(">"))
+        return f"named {' and '.join(ways)}"
+    return f"{name} named {_LABELS.get(value, value)}"
+
+
+def _word(value: str, _: str) -> str:
+    return f'the word "{value}"'
+
+
+def _words(value: str, _: str) -> str:
+    return f'the words "{value.replace("_", " ")}"'
+
+
+def _quoted_between(value: str, _: str) -> str:
+    return f'"{value}" between the names'
+
+
+#: What is looked at -> how its value and the partner's name are put.
+_WORDS: Final[dict[str, Callable[[str, str], str]]] = {
+    "clauses": _clauses,
+    "t": lambda value, _: f"words of type {value}",
+    "ct": lambda value, _: f"words of type {value}",
+    "e": _rule,
+    "ce": _rule,
+    "bt": _between_rule,
+    "gov": _governed,
+    "previous": lambda value, _: f"rule {value} in the sentence before",
+    "word": _word,
+    "w": _word,
+    "cw": _word,
+    "cb": _words,
+    "bw": _quoted_between,
+    "fw": _quoted_between,
+    "join": _quoted_between,
+    "cue": lambda value, _: f"a sign of {value}",
+    "cc": lambda value, _: f"a sign of {value}",
+    "gap": lambda value, _: f"how near words of type {value.partition(':')[0]} stand",
+    "kinds": _kinds,
+    "kindset": _kinds,
+    "here": _here,
+    "label": _labels,
+    "labels": _labels,
+    "joint": _joint,
+    "-1": _before,
+    "-2": _before,
+    "+1": _after,
+    "case": _case,
+    "dep": lambda value, name: f"{name} as {_GRAMMAR.get(value, value)}",
+}
