@@ -96,7 +96,18 @@ def _concept(vocabulary: o.VocabularyName) -> Callable[[str], str]:
     return term
 
 
+#: Of whom a question is asked: partners as they are, what they are part of, their countries.
+LEVELS = ("partner", "organisation", "country")
+
+
+def _level(value: str) -> str:
+    if value not in LEVELS:
+        raise QueryError(f"No level {value!r}. There are: {', '.join(LEVELS)}.")
+    return _string(value)
+
+
 _TERMS: Mapping[str, Callable[[str], str]] = {
+    "level": _level,
     "sector": _concept("sectors"),
     "activity": _concept("activities"),
     "status": _concept("statuses"),

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import QueryError
-from kg.model import Amount, ArticleReports
-from kg.ontology import NamedQuery, load_queries
-from kg.queries import bind_query, find_query, read_parameters
+from kg.model import Amount, ArticleReports, Participant, Partner, Report
+from kg.ontology import NamedQuery, load_gazetteer, load_queries
+from kg.queries import LEVELS, bind_query, find_query, read_parameters
 from kg.store import check_query, read_graph
 
 SIGNED = "agreement/concluded: KFIA/association/KR + ITID/government-body/VN | semiconductors | 2025-09-18"
@@ -246,3 +246,80 @@ def test_any_text_stays_one_string_of_the_query(graph: Path, value: str) -> None
     check_query(text)
     with read_graph(graph) as store:
         assert list(store.select(text)) == [{"value": value}]
+
+
+# --- every question at every level --------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def departments(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A graph of departments and subsidiaries that the list knows, and of their wholes."""
+    known = {item.iri.rpartition("/")[2]: item for item in load_gazetteer()}
+    lines = [("itid", "samsung-display"), ("nafosted", "samsung-sdi"), ("vju", "lg-chem")]
+
+    def listed(item: ArticleReports) -> ArticleReports:
+        return replace(item, reports=tuple(map(told_of_known, item.reports)))
+
+    def told_of_known(told: Report) -> Report:
+        found = [known[participant.partner.label] for participant in told.participants]
+        partners = (Partner(one.iri, one.label, one.kind, one.country) for one in found)
+        return replace(told, participants=tuple(map(Participant, partners)))
+
+    items = [
+        listed(article(one, f"agreement/concluded: {one}/company/ + {other}/company/ | {sector} | 2025"))
+        for (one, other), sector in zip(lines, ("semiconductors", "health", "space"), strict=True)
+    ]
+    return graph_of(tmp_path_factory.mktemp("levels") / "g", *items)
+
+
+MOST, SAMSUNG = "Ministry of Science and Technology of Vietnam", "Samsung"
+
+
+@pytest.mark.parametrize(
+    ("level", "pairs"),
+    [
+        ("partner", {("Information Technology Industry Department", "Samsung Display"): 1}),
+        ("organisation", {(MOST, SAMSUNG): 2}),
+        ("country", {("South Korea", "Vietnam"): 3}),
+    ],
+)
+def test_pairs_are_counted_at_every_level(
+    departments: Path, level: str, pairs: dict[tuple[str, str], int]
+) -> None:
+    rows = ask(departments, "most-active-pairs", level=level)
+    found = {tuple(sorted((row["one"] or "", row["other"] or ""))): int(row["events"] or 0) for row in rows}
+    assert pairs.items() <= found.items()
+
+
+@pytest.mark.parametrize(
+    ("level", "partner", "other", "count"),
+    [
+        ("partner", MOST, SAMSUNG, 0),
+        ("organisation", MOST, SAMSUNG, 2),
+        ("country", "Vietnam", "South Korea", 3),
+        ("partner", "Samsung SDI", "National Foundation for Science and Technology Development", 1),
+    ],
+)
+def test_what_two_have_in_common_is_found_at_every_level(
+    departments: Path, level: str, partner: str, other: str, count: int
+) -> None:
+    quotes = ask(departments, "which-articles-say-so", partner=partner, other=other, level=level)
+    assert len(quotes) == count
+    rows = ask(departments, "partners-of", partner=partner, level=level)
+    assert sum(int(row["events"] or 0) for row in rows if row["other"] == other) == count
+
+
+def test_the_network_knows_the_same_levels(departments: Path) -> None:
+    from kg.network import build_network, read_rows
+
+    with read_graph(departments) as store:
+        rows = list(read_rows(store.select, lang=""))
+    sizes = {level: len(build_network(rows, level=level)) for level in LEVELS}
+    assert sizes["partner"] == 6
+    assert sizes["organisation"] < sizes["partner"]
+    assert sizes["country"] == 2
+
+
+def test_an_unknown_level_is_answered_with_those_that_there_are() -> None:
+    with pytest.raises(QueryError, match="partner, organisation, country"):
+        bind_query(find_query("partners-of"), {"level": "city"})
