@@ -41,8 +41,8 @@ class Violation:
 
     def __str__(self) -> str:
         place = f"{self.article}: " if self.article else ""
-        value = f" (it is {self.value!r})" if self.value else ""
-        quote = f', said by "{self.quote}"' if self.quote else ""
+        value = f" It is {self.value!r}." if self.value else ""
+        quote = f' Said by "{self.quote}"' if self.quote else ""
         what = f"{self.shape} {self.path}".strip()
         return f"{place}{o.local_name(self.node)}: {what}: {self.message}{value}{quote}"
 

@@ -30,7 +30,7 @@ class Checked(Protocol):
 
     @property
     def side_graphs(self) -> tuple[str, ...]:
-        """Name the graphs of builds and measures."""
+        """Name the graphs of builds, measures and corrections."""
 
     def articles(self) -> Iterator[str]:
         """Give the IRIs of the articles."""
