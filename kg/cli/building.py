@@ -31,9 +31,7 @@ _NO_INPUT = (
 @click.option(
     "--validate/--no-validate", default=True, help="Check what was written against the shapes at the end."
 )
-def build(
-    inputs: tuple[str, ...], graph: Path, workers: int, lists: tuple[Path, ...], validate: bool
-) -> int:
+def build(inputs: tuple[str, ...], graph: Path, workers: int, lists: tuple[Path, ...], validate: bool) -> int:
     """Read articles into a graph.
 
     INPUT is a file (.txt, .md with front matter, .html, .jsonl), a folder, a glob, or - for JSON Lines on

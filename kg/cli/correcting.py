@@ -170,7 +170,7 @@ def list_reports(name: str, graph: Path) -> None:
         lists = graph_settings(graph, read_settings()).partners
         rows = list(judging.list_reports(judging.open_names(store, lists), name))
     if rows:
-        show_table(("report", "what it tells of", "quote"), rows)
+        show_table(("report", "event", "what it tells of", "quote"), rows)
     else:
         note(f"No event in {graph} has that partner.")
 

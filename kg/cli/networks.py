@@ -201,7 +201,7 @@ def _export_graph(graph: Path, output: Path, source: str) -> tuple[Path, ...]:
 def _quads(store: Store) -> Iterable[Any]:
     names = [
         *store.articles(),
-        *(store.events_graph, store.measures_graph, store.provenance_graph, store.ontology_graph),
+        *(store.events_graph, *store.side_graphs, store.ontology_graph),
     ]
     return (quad for name in names for quad in store.graph_quads(name))
 

@@ -132,9 +132,11 @@ def _made(names: Names, item: Correction, maker: Maker) -> Corrections:
     return Corrections((item,), {iri: names.subject(iri) for iri in item.subjects})
 
 
-def list_reports(names: Names, word: str) -> Iterator[tuple[str, str, str]]:
-    """Give the reports of an event, or of all events of a partner: short id, title and quote."""
+def list_reports(names: Names, word: str) -> Iterator[tuple[str, str, str, str]]:
+    """Give the reports of an event, or of all events of a partner: short ids of both, title and quote."""
     told = names.told(word)
+    event_of = {report: event for event, reports in names.reports.items() for report in reports}
     for iri in told if told is not None else names.reports_of(names.partner(word)):
         subject = names.subject(iri)
-        yield names.short(iri), subject.title, subject.quote or ""
+        event = names.short(event_of[iri]) if iri in event_of else ""
+        yield names.short(iri), event, subject.title, subject.quote or ""

@@ -177,7 +177,7 @@ class Store:
     @property
     def side_graphs(self) -> tuple[str, ...]:
         """Name the graphs that hold neither articles nor what follows from them, nor the ontology."""
-        return self.provenance_graph, self.measures_graph
+        return self.provenance_graph, self.measures_graph, self.corrections_graph
 
     def events_of(self, report_iri: str) -> list[str]:
         """Give the event that a report tells of, in a list that is empty before events were merged."""
@@ -188,6 +188,8 @@ class Store:
         """Store a graph in the place of what was there of it, in one step; write only differences."""
         old, new = set(self.graph_quads(graph_iri)), set(quads)
         self._swap(old - new, new - old)
+        if old != new:
+            self.written.add(graph_iri)
 
     def reports_of(self, event_iri: str) -> list[str]:
         """Give the reports that tell of an event."""
