@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from kg.evaluation import as_record
+from kg.evaluation import as_record, read_learned
 from kg.evaluation.ratchet import find_fallen, ratchet_figures
 from kg.evaluation.readings import prediction_records
-from kg.evaluation.runs import Run, measure_files
+from kg.evaluation.runs import Run, gold_to_measure, measure_files
 from kg.reports.codebook import load_codebook
 from kg.settings import Settings
 from tools.evaluation_document import reliability_picture, render
@@ -45,6 +45,19 @@ def run() -> Run:
     return found
 
 
+def test_what_was_learned_from_is_no_test() -> None:
+    learned = read_learned(GOLD / "dev.gold.jsonl")
+    held_out, clusters = gold_to_measure(GOLD / "dev.gold.jsonl")
+    everything, all_clusters = gold_to_measure(GOLD / "dev.gold.jsonl", with_learned=True)
+    assert learned
+    assert learned.isdisjoint(record["id"] for record in held_out)
+    assert len(held_out) + len(learned) == len(everything)
+    # No happening is told on both sides.
+    assert clusters
+    assert all_clusters
+    assert all(len({id in learned for id, _ in cluster}) == 1 for cluster in all_clusters)
+
+
 @pytest.mark.slow
 def test_no_figure_falls(run: Run, written: dict[str, Any]) -> None:
     fallen = list(find_fallen(written["ratchet"], ratchet_figures(as_record(run.evaluation))))
@@ -53,9 +66,11 @@ def test_no_figure_falls(run: Run, written: dict[str, Any]) -> None:
 
 @pytest.mark.slow
 def test_the_reference_scorer_gives_the_same_figures(run: Run, tmp_path: Path) -> None:
-    records = prediction_records(run.readings, base_iri=Settings().base_iri)
-    (tmp_path / "p.jsonl").write_text("\n".join(map(json.dumps, records)), encoding="utf-8")
-    files = ["--gold", GOLD / "dev.gold.jsonl", "--pred", tmp_path / "p.jsonl"]
+    gold, _ = gold_to_measure(GOLD / "dev.gold.jsonl")
+    predicted = prediction_records(run.readings, base_iri=Settings().base_iri)
+    for name, records in (("gold", gold), ("predicted", predicted)):
+        (tmp_path / f"{name}.jsonl").write_text("\n".join(map(json.dumps, records)), encoding="utf-8")
+    files = ["--gold", tmp_path / "gold.jsonl", "--pred", tmp_path / "predicted.jsonl"]
     command = [sys.executable, GOLD / "score.py", *files, "--json"]
     expected = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
     scores = run.evaluation.scores

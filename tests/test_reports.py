@@ -18,6 +18,8 @@ from kg.reports import find_reports
 from kg.reports.codebook import find_triggers, fold, load_codebook
 from kg.reports.grouping import Draft, group_links
 from kg.reports.links import Link
+from kg.reports.passages import make_passages
+from kg.reports.topics import take_topics
 from kg.reports.trees import Tree, TreeModel, read_trees, write_trees
 from kg.reports.weights import LinearModel, load_models
 from kg.settings import Settings
@@ -40,6 +42,12 @@ ARTICLES = {
     ),
     "en-nothing": ("en", "Samsung sold more telephones than Apple in Germany last year."),
     "vi-cooperative": ("vi", "Hợp tác xã Bình Minh trồng nhiều lúa hơn Hợp tác xã Hòa Bình."),
+}
+ARTICLES |= {
+    "en-not-signed": ("en", "Airbus has not signed any contract with Vietjet, analysts said."),
+    "fr-not-signed": ("fr", "Orange n'a pas signé d'accord avec FPT."),
+    "vi-not-signed": ("vi", "Viettel chưa ký hợp đồng nào với Samsung."),
+    "en-alone": ("en", "Intel signed a memorandum on semiconductors with FPT in Hanoi."),
 }
 Told = dict[str, tuple[Report, ...]]
 
@@ -81,6 +89,15 @@ def test_a_proposal_is_not_told_as_signed(told: Told) -> None:
 
 def test_a_minister_who_meets_the_heads_of_a_firm_stands_for_his_country(told: Told) -> None:
     assert "meeting" in {report.type for report in told["fr-met"]}
+
+
+@pytest.mark.parametrize("name", ["en-not-signed", "fr-not-signed", "vi-not-signed"])
+def test_what_is_not_signed_was_not_concluded(told: Told, name: str) -> None:
+    assert {report.status for report in told[name]} <= {"ended"}
+
+
+def test_a_single_sentence_is_enough(told: Told) -> None:
+    assert [report.type for report in told["en-alone"]] == ["agreement"]
 
 
 @pytest.mark.parametrize("name", ["en-nothing", "vi-cooperative"])
@@ -174,3 +191,31 @@ def test_triggers_of_any_text_lie_where_they_say(text: str, lang: str) -> None:
     assert len(fold(text)) == len(text)
     for trigger in find_triggers(text, load_codebook(lang)):
         assert 0 <= trigger.start < trigger.end <= len(text)
+
+
+WEIGHED = [(0.7, "semiconductors"), (0.5, "education"), (0.3, "trade")]
+
+
+def test_the_first_topic_needs_less_than_the_rest() -> None:
+    limits = {"sector": 0.6, "first-sector": 0.25}
+    assert take_topics(WEIGHED, "sector", limits) == ("semiconductors",)
+    assert take_topics(WEIGHED, "sector", limits | {"sector": 0.4}) == ("semiconductors", "education")
+    assert take_topics(WEIGHED[2:], "sector", limits) == ("trade",)
+    assert take_topics(WEIGHED[2:], "sector", limits | {"first-sector": 0.4}) == ()
+
+
+def test_a_sentence_is_cut_into_the_matters_it_tells() -> None:
+    text = "KT plans a link with Telefonica; Orange opened an office in Hanoi, but FPT signed nothing."
+    article = Article("clauses", text, lang="en", published=date(2025, 9, 19))
+    (doc,) = make_documents([article], Settings())
+    mentions = (*find_mentions(doc), *find_dates(doc))
+    partners = resolve_partners(doc, mentions, base_iri="https://example.org/")
+    (passage,) = make_passages(doc, mentions, partners, load_codebook("en"))
+    assert "".join(text[clause.start : clause.end] for clause in passage.clauses) == text
+    assert [text[clause.start : clause.end].strip(" ;,")[:6] for clause in passage.clauses] == [
+        "KT pla",
+        "Orange",
+        "but FP",
+    ]
+    assert passage.stretch(text.index("KT"), text.index("Telefonica")) == (0, 0)
+    assert passage.stretch(text.index("KT"), text.index("Orange")) == (0, 1)

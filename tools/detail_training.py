@@ -10,19 +10,15 @@ from learning import Table, fit
 from training_data import Lesson
 
 from kg.model import STATUSES
-from kg.reports.details import (
-    Scene,
-    date_candidates,
-    date_features,
-    status_features,
-    topic_candidates,
-    topic_features,
-)
 from kg.reports.grouping import Draft
+from kg.reports.progress import status_features
+from kg.reports.scenes import Scene
+from kg.reports.times import date_candidates, date_features
+from kg.reports.topics import topic_candidates, topic_features
 from kg.reports.weights import LinearModel
 
 #: Inverse penalties, chosen by cross-validation.
-STRENGTH = {"status": 0.1, "sectors": 0.3, "activities": 0.3, "dates": 0.3}
+STRENGTH = {"status": 0.03, "sectors": 0.1, "activities": 0.1, "dates": 0.1}
 
 
 def detail_tables(lessons: Sequence[Lesson]) -> dict[str, Table]:
@@ -57,9 +53,10 @@ def _add(tables: dict[str, Table], scene: Scene, event: dict[str, Any], number: 
             optional = event.get(f"{name}_optional", [])
             answer = True if ref in event[name] else None if ref in optional else False
             tables[name].add(topic_features(scene, label, ref, candidates), [answer], number)
-    for gap, mention in date_candidates(scene):
-        found = date_features(scene, event["status"], gap, mention)
-        tables["dates"].add(found, [mention.ref == event["date"]], number)
+    dates = date_candidates(scene)
+    for one in dates:
+        found = date_features(scene, event["status"], one, dates)
+        tables["dates"].add(found, [one.value == event["date"]], number)
 
 
 def gold_scene(lesson: Lesson, event: dict[str, Any]) -> Scene | None:

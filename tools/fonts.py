@@ -31,8 +31,8 @@ BLOCKS = (
 
 def main() -> int:
     """Write both fonts and the widths."""
-    from fontTools import subset
-    from fontTools.ttLib import TTFont
+    from fontTools import subset  # type: ignore[import-not-found]
+    from fontTools.ttLib import TTFont  # type: ignore[import-not-found]
 
     widths = {}
     for style in STYLES:

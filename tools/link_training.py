@@ -18,7 +18,13 @@ from training_data import Lesson
 
 from kg.model import EVENT_TYPES
 from kg.reports.candidates import Pair, make_pairs, make_roles
-from kg.reports.features import pair_features, role_features
+from kg.reports.features import (
+    pair_features,
+    pair_stretch,
+    role_features,
+    role_stretch,
+    shared_features,
+)
 from kg.reports.links import FIGURES, HOPELESS, Rivals, Scored, joint_figures
 from kg.reports.trees import TreeModel
 
@@ -71,7 +77,11 @@ class LinkTraining:
 
     def __init__(self, lessons: Iterable[Lesson]) -> None:
         self.lessons: list[Lesson] = []
-        self.roles, self.pairs, self.kinds = Table(_LABELS), Table(_LABELS), Table(EVENT_TYPES)
+        self.roles, self.pairs, self.kinds = (
+            Table(_LABELS),
+            Table(_LABELS),
+            Table(EVENT_TYPES),
+        )
         self._answers: list[Answers] = []
         #: Of each lesson its pairs, each with the rows of the pair and of its two roles.
         self._pairs: list[list[tuple[Pair, int, int, int]]] = []
@@ -89,7 +99,8 @@ class LinkTraining:
         for roles in make_roles(lesson.passages):
             rows = {}
             for role in roles:
-                found = role_features(role, lesson.passages, lesson.partners, lesson.lang)
+                shared = shared_features(role.passage, lesson.passages, role_stretch(role), lesson.lang)
+                found = shared + role_features(role, lesson.passages, lesson.partners)
                 rows[role.place.partner] = len(self.roles.answers)
                 key = lesson.key_of[role.place.partner]
                 self.roles.add(found, answers.of(key, role.passage.index), number)
@@ -98,7 +109,8 @@ class LinkTraining:
 
     def _add_pair(self, number: int, pair: Pair, rows: dict[int, int]) -> None:
         lesson = self.lessons[number]
-        found = pair_features(pair, lesson.passages, lesson.partners, lesson.lang)
+        shared = shared_features(pair.passage, lesson.passages, pair_stretch(pair), lesson.lang)
+        found = shared + pair_features(pair, lesson.passages, lesson.partners)
         answer = self._answer(number, pair)
         row = len(self.pairs.answers)
         self.pairs.add(found, answer, number)
@@ -113,10 +125,14 @@ class LinkTraining:
 
     @cached_property
     def folds(self) -> list[set[int]]:
-        """Articles dealt out at random, the same each time."""
-        numbers = list(range(len(self.lessons)))
-        random.Random(1).shuffle(numbers)
-        return [set(numbers[start::FOLDS]) for start in range(FOLDS)]
+        """Articles dealt out at random, the same each time; what is made of one stays together."""
+        articles = list(dict.fromkeys(lesson.article for lesson in self.lessons))
+        random.Random(1).shuffle(articles)
+        fold_of = {article: number % FOLDS for number, article in enumerate(articles)}
+        folds: list[set[int]] = [set() for _ in range(FOLDS)]
+        for number, lesson in enumerate(self.lessons):
+            folds[fold_of[lesson.article]].add(number)
+        return folds
 
     def linear(self, without: Iterable[int] = ()) -> tuple[Fitted, Fitted, Fitted]:
         """The models of roles, pairs and kinds, fitted on all folds but some."""
@@ -126,7 +142,12 @@ class LinkTraining:
             self._fitted[left_out] = (
                 fit(self.roles, self.roles.rows_of(groups), strength=STRENGTH["roles"]),
                 fit(self.pairs, self.pairs.rows_of(groups), strength=STRENGTH["pairs"]),
-                fit(self.kinds, self.kinds.rows_of(groups), strength=STRENGTH["kinds"], exclusive=True),
+                fit(
+                    self.kinds,
+                    self.kinds.rows_of(groups),
+                    strength=STRENGTH["kinds"],
+                    exclusive=True,
+                ),
             )
         return self._fitted[left_out]
 
@@ -142,7 +163,11 @@ class LinkTraining:
         parts = models[0].predict(self.roles.matrix[[r for _, _, *both in pairs for r in both]])
         return [
             Scored(
-                pair, bonds[n].tolist(), kinds[n].tolist(), parts[2 * n].tolist(), parts[2 * n + 1].tolist()
+                pair,
+                bonds[n].tolist(),
+                kinds[n].tolist(),
+                parts[2 * n].tolist(),
+                parts[2 * n + 1].tolist(),
             )
             for n, (pair, *_) in enumerate(pairs)
         ]

@@ -16,23 +16,43 @@ from typing import Any
 from detail_training import detail_tables, fit_details
 from link_training import FOLDS, LinkTraining
 from sklearn.isotonic import IsotonicRegression
-from thresholds import choose_details, choose_types
-from training_data import GOLD, ROOT, WRITTEN, Lesson, make_lessons, read_gold, read_written
+from thresholds import choose_article, choose_details, choose_types
+from training_data import (
+    ROOT,
+    WRITTEN,
+    Lesson,
+    make_lessons,
+    read_all_gold,
+    read_written,
+    with_cuts,
+)
 
 from kg.evaluation import Scores, align, give_keys, score
 from kg.model import EVENT_TYPES, ArticleReports
 from kg.records import article_record
-from kg.reports import make_reports
+from kg.reports import make_reports, make_scenes
 from kg.reports.links import Link, join
+from kg.reports.times import weigh_date
+from kg.reports.topics import take_topics, weigh_topics
 from kg.reports.trees import write_trees
 from kg.reports.weights import LINEAR, LinearModel, Models
 
 WEIGHTS = ROOT / "kg" / "reports" / "weights"
-_DEFAULTS = {**dict.fromkeys(EVENT_TYPES, 0.2), "sector": 0.4, "activity": 0.3, "date": 0.35}
+_DEFAULTS = {
+    **dict.fromkeys(EVENT_TYPES, 0.2),
+    "sector": 0.4,
+    "activity": 0.3,
+    "date": 0.35,
+}
+_DEFAULTS |= {"first-sector": 0.2, "first-activity": 0.3, "article": 0.0}
 
 
 def train(
-    links: LinkTraining, details: Any, thresholds: Mapping[str, float], *, without: int | None = None
+    links: LinkTraining,
+    details: Any,
+    thresholds: Mapping[str, float],
+    *,
+    without: int | None = None,
 ) -> Models:
     """All models, from all folds but one."""
     left_out = [] if without is None else [without]
@@ -63,15 +83,54 @@ def cross_validate(
                 found = join(links.scored(index, linear), lesson.partners, models)
                 unseen.append((lesson, found, models))
 
+    types = choose_types([(lesson, found) for lesson, found, _ in unseen])
+    weighed = [Weighed(lesson, found, models, {**_DEFAULTS, **types}) for lesson, found, models in unseen]
+
     def predict(thresholds: Mapping[str, float]) -> list[dict[str, Any]]:
-        return [
-            record_of(lesson, found, replace(models, thresholds=thresholds))
-            for lesson, found, models in unseen
+        return [one.record(thresholds) for one in weighed]
+
+    gold = [lesson.gold for lesson, _, _ in unseen]
+    types["article"] = choose_article(gold, predict, {**_DEFAULTS, **types})
+    chosen = choose_details(gold, predict, {**_DEFAULTS, **types})
+    return predict(chosen), chosen
+
+
+class Weighed:
+    """One article's record with all that thresholds choose from, weighed once."""
+
+    def __init__(
+        self,
+        lesson: Lesson,
+        links: Sequence[Link],
+        models: Models,
+        types: Mapping[str, float],
+    ) -> None:
+        scenes = make_scenes(lesson.doc, lesson.passages, lesson.partners, links, types)
+        self._record = record_of(lesson, links, replace(models, thresholds={**types, "article": 0.0}))
+        self._surest = max((scene.draft.probability for scene in scenes), default=0.0)
+        self._topics = [
+            {label: weigh_topics(scene, label, models) for label in ("sector", "activity")}
+            for scene in scenes
+        ]
+        self._dates = [
+            weigh_date(scene, event["status"], models)
+            for scene, event in zip(scenes, self._record["events"], strict=True)
         ]
 
-    types = choose_types([(lesson, found) for lesson, found, _ in unseen])
-    chosen = choose_details([lesson.gold for lesson, _, _ in unseen], predict, {**_DEFAULTS, **types})
-    return predict(chosen), chosen
+    def record(self, thresholds: Mapping[str, float]) -> dict[str, Any]:
+        """The record as these thresholds make it."""
+        if self._surest < thresholds["article"]:
+            return {**self._record, "events": []}
+        events = [
+            {
+                **event,
+                "sectors": take_topics(topics["sector"], "sector", thresholds),
+                "activities": take_topics(topics["activity"], "activity", thresholds),
+                "date": date[1].value if date and date[0] >= thresholds["date"] else None,
+            }
+            for event, topics, date in zip(self._record["events"], self._topics, self._dates, strict=True)
+        ]
+        return {**self._record, "events": events}
 
 
 def record_of(lesson: Lesson, links: Sequence[Link], models: Models) -> dict[str, Any]:
@@ -134,7 +193,10 @@ def calibrate(
 def plain_figures(scores: Scores) -> dict[str, float]:
     """All F1 values and status accuracies by name."""
     found = {f"{name}:{where}": round(figure.f1, 4) for (name, where), figure in scores.figures.items()}
-    return {**found, **{f"status:{where}": round(value, 4) for where, value in scores.status.items()}}
+    return {
+        **found,
+        **{f"status:{where}": round(value, 4) for where, value in scores.status.items()},
+    }
 
 
 def show(title: str, scores: Scores) -> None:
@@ -150,17 +212,27 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--measure", action="store_true")
     options = parser.parse_args()
-    gold = list(read_gold(GOLD / "train.jsonl", GOLD / "train.gold.jsonl"))
-    links = LinkTraining(make_lessons(gold + list(read_written(WRITTEN))))
+    gold = read_all_gold()
+    links = LinkTraining(with_cuts(make_lessons(gold + list(read_written(WRITTEN)))))
     details = detail_tables(links.lessons)
     thresholds = load_thresholds()
     steps = load_calibration()
     if options.measure:
         records, thresholds = cross_validate(links, details, {article.id for article, _ in gold})
         scores = score([record for _, record in gold], records)
-        show(f"cross-validation, {FOLDS} folds, train gold", scores)
+        show(f"cross-validation, {FOLDS} folds, all gold to learn from", scores)
         steps = calibrate([record for _, record in gold], records)
-        _write("measured", json.dumps({"folds": FOLDS, "figures": plain_figures(scores)}, indent=1))
+        _write(
+            "measured",
+            json.dumps(
+                {
+                    "folds": FOLDS,
+                    "articles": len(gold),
+                    "figures": plain_figures(scores),
+                },
+                indent=1,
+            ),
+        )
     write(replace(train(links, details, thresholds), calibration=steps))
 
 

@@ -11,7 +11,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ import markup
 from spacy.tokens import Doc
 
 from kg.documents import make_documents
-from kg.evaluation import give_keys
+from kg.evaluation import give_keys, read_learned
 from kg.model import Article, Mention, Partner
 from kg.pipeline import find_partners
 from kg.reports.codebook import load_codebook
@@ -33,6 +33,9 @@ WRITTEN = ROOT / "samples" / "training"
 #: By the letter of the written articles' ids: w for whole articles, x for short pieces.
 WEIGHT_OF_GOLD = 3.0
 WEIGHT_BY_CORPUS = {"w": 1.0, "x": 0.5}
+#: Single sentences beside the article that they are cut from.
+WEIGHT_OF_CUT = 0.3
+_CUT = "#cut"
 
 
 @dataclass(frozen=True)
@@ -50,9 +53,15 @@ class Lesson:
     key_of: list[str | None]
 
     @property
+    def article(self) -> str:
+        """The id of the article that the lesson is made of."""
+        return str(self.gold["id"]).removesuffix(_CUT)
+
+    @property
     def weight(self) -> float:
         """How much the article counts: the gold is news as it is, the written articles stretch it."""
-        return WEIGHT_BY_CORPUS.get(self.gold["id"].split("-")[1][0], WEIGHT_OF_GOLD)
+        weight = WEIGHT_BY_CORPUS.get(self.article.split("-")[1][0], WEIGHT_OF_GOLD)
+        return weight * (WEIGHT_OF_CUT if self.gold["id"].endswith(_CUT) else 1.0)
 
     @property
     def lang(self) -> str:
@@ -77,6 +86,14 @@ def read_gold(articles: Path, gold: Path) -> Iterator[tuple[Article, dict[str, A
         yield article_of(item), records[item["id"]]
 
 
+def read_all_gold() -> list[tuple[Article, dict[str, Any]]]:
+    """The gold to learn from: ``train``, and the articles of ``dev`` on which no figure is quoted."""
+    learned = read_learned(GOLD / "dev.gold.jsonl")
+    train = list(read_gold(GOLD / "train.jsonl", GOLD / "train.gold.jsonl"))
+    dev = read_gold(GOLD / "dev.jsonl", GOLD / "dev.gold.jsonl")
+    return train + [pair for pair in dev if pair[0].id in learned]
+
+
 def read_written(folder: Path) -> Iterator[tuple[Article, dict[str, Any]]]:
     """Pairs of article and annotation from the files in compact markup."""
     for path in sorted(folder.glob("*.txt")):
@@ -91,7 +108,11 @@ def article_of(item: dict[str, Any]) -> Article:
     body = unicodedata.normalize("NFC", item["text"])
     published = date.fromisoformat(item["published"]) if item.get("published") else None
     return Article(
-        id=item["id"], text=f"{title}\n\n{body}", title=title, lang=item["lang"], published=published
+        id=item["id"],
+        text=f"{title}\n\n{body}",
+        title=title,
+        lang=item["lang"],
+        published=published,
     )
 
 
@@ -109,13 +130,65 @@ def make_lesson(doc: Doc, gold: dict[str, Any], settings: Settings) -> Lesson:
     mentions, partners = find_partners(doc, settings)
     passages = make_passages(doc, mentions, partners, load_codebook(doc.lang_))
     found: list[dict[str, Any]] = [
-        {"label": p.label, "kind": p.kind, "country": p.country, "mentions": [m.text for m in p.mentions]}
+        {
+            "label": p.label,
+            "kind": p.kind,
+            "country": p.country,
+            "mentions": [m.text for m in p.mentions],
+        }
         for p in partners
     ]
     give_keys([*gold["events"], *gold.get("optional_events", [])], [{"partners": found}])
     annotated = {p["key"] for e in [*gold["events"], *gold.get("optional_events", [])] for p in e["partners"]}
     keys = [item["key"] if item["key"] in annotated else None for item in found]
     return Lesson(doc, mentions, partners, passages, gold, keys)
+
+
+def with_cuts(lessons: Iterable[Lesson]) -> Iterator[Lesson]:
+    """Each lesson, then its most telling sentence alone: people ask about single sentences too, and in an
+    article what stands around a sentence must not outweigh what it says."""
+    for lesson in lessons:
+        yield lesson
+        keyed = [(_named_events(lesson, passage), passage) for passage in lesson.passages]
+        if keyed:
+            # The first of those that tell most; where none tells anything, one that names the most partners.
+            best = max(
+                keyed,
+                key=lambda item: (len(item[0]), len(item[1].places), -item[1].index),
+            )
+            yield _cut(lesson, best[1], best[0])
+
+
+def _named_events(lesson: Lesson, passage: Passage) -> list[dict[str, Any]]:
+    """The events that a passage states and two of whose partners it names."""
+    return [
+        event
+        for event in lesson.gold["events"]
+        if passage.index in lesson.stated_in(event) and len(_named(lesson, passage, event)) > 1
+    ]
+
+
+def _named(lesson: Lesson, passage: Passage, event: dict[str, Any]) -> set[str]:
+    named = {lesson.key_of[place.partner] for place in passage.places}
+    return {partner["key"] for partner in event["partners"]} & named
+
+
+def _cut(lesson: Lesson, passage: Passage, events: list[dict[str, Any]]) -> Lesson:
+    """The passage as if it were the whole article; what it may restate is optional."""
+    every = [*lesson.gold["events"], *lesson.gold.get("optional_events", [])]
+    arguable = [e for e in every if e not in events and len(_named(lesson, passage, e)) > 1]
+    told = [{**e, "partners": _kept(e, _named(lesson, passage, e))} for e in events]
+    gold = {
+        "id": f"{lesson.gold['id']}{_CUT}",
+        "events": told,
+        "optional_events": arguable,
+    }
+    alone = replace(passage, index=0, is_title=False, paragraph=0)
+    return replace(lesson, passages=[alone], gold=gold)
+
+
+def _kept(event: dict[str, Any], keys: set[str]) -> list[dict[str, Any]]:
+    return [partner for partner in event["partners"] if partner["key"] in keys]
 
 
 def squeeze(text: str) -> str:

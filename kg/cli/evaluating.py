@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     help="Write every error beside its text.",
 )
 @click.option("--json", "is_json", is_flag=True, help="All figures as JSON.")
+@click.option("--all", "with_learned", is_flag=True, help="Count articles that the models learned from too.")
 @workers_option
 def evaluate(
     articles: Path | None,
@@ -42,12 +43,15 @@ def evaluate(
     pred: Path | None,
     errors: Path | None,
     is_json: bool,
+    with_learned: bool,
     workers: int,
 ) -> int:
     """Print how good the extraction is, by language, against gold data, and where it fails.
 
     Without arguments the gold that comes with the program is used (samples/gold). ARTICLES are read anew and
-    compared with GOLD, whose records have the same ids; GOLD alone takes the articles beside it.
+    compared with GOLD, whose records have the same ids; GOLD alone takes the articles beside it. Articles
+    that the models learned from (listed in NAME.learned.json beside NAME.gold.jsonl) are left out unless
+    --all asks for them: what was learned is no test.
 
     \b
     Examples:
@@ -55,22 +59,18 @@ def evaluate(
       kg evaluate --errors errors.html
       kg evaluate mine.jsonl --gold mine.gold.jsonl
     """
-    from kg.evaluation import as_record
-
     if errors is not None:
         need_folder(errors)
     gold_path, articles_path = _paths(articles, gold, needs_articles=pred is None or errors is not None)
     problems = Problems()
     if pred is not None:
-        result = _measured(pred, gold_path)
+        result = _measured(pred, gold_path, with_learned=with_learned)
         texts = _articles(articles_path, problems) if errors else []
     else:
-        run = _run(articles_path, gold_path, workers, problems)
+        run = _run(articles_path, gold_path, workers, problems, with_learned=with_learned)
         result, texts = run.evaluation, [reading.article for reading in run.readings]
-    if is_json:
-        write_bytes(json.dumps(as_record(result), indent=1).encode())
-    else:
-        show_evaluation(result, (pred or articles_path).name)
+    _show(result, (pred or articles_path).name, is_json=is_json)
+    _note_learned(gold_path, with_learned)
     if errors is not None:
         _write_errors(result, texts, errors, articles_path.name)
     return problems.exit_code
@@ -116,20 +116,22 @@ def _articles(path: Path, problems: Problems) -> list[Article]:
     return list(read_articles([str(path)], settings=read_settings(), on_problem=problems))
 
 
-def _measured(pred: Path, gold: Path) -> Evaluation:
+def _measured(pred: Path, gold: Path, *, with_learned: bool) -> Evaluation:
     from kg.evaluation import evaluate as measure
-    from kg.evaluation import read_clusters, read_records
-
-    predicted = read_records(pred, "predicted")
-    return measure(read_records(gold), predicted, clusters=read_clusters(gold))
-
-
-def _run(articles: Path, gold: Path, workers: int, problems: Problems) -> Run:
     from kg.evaluation import read_records
-    from kg.evaluation.runs import measure_files
+    from kg.evaluation.runs import gold_to_measure
+
+    records, clusters = gold_to_measure(gold, with_learned=with_learned)
+    wanted = {record["id"] for record in records}
+    predicted = [record for record in read_records(pred, "predicted") if record["id"] in wanted]
+    return measure(records, predicted, clusters=clusters)
+
+
+def _run(articles: Path, gold: Path, workers: int, problems: Problems, *, with_learned: bool) -> Run:
+    from kg.evaluation.runs import gold_to_measure, measure_files
     from kg.settings import read_settings
 
-    with progress_bar(len(read_records(gold))) as bar:
+    with progress_bar(len(gold_to_measure(gold, with_learned=with_learned)[0])) as bar:
         return measure_files(
             articles,
             gold,
@@ -137,7 +139,28 @@ def _run(articles: Path, gold: Path, workers: int, problems: Problems) -> Run:
             workers=workers,
             on_problem=problems,
             on_read=lambda count: bar.show(count, "articles read"),
+            with_learned=with_learned,
         )
+
+
+def _show(result: Evaluation, title: str, *, is_json: bool) -> None:
+    from kg.evaluation import as_record
+
+    if is_json:
+        write_bytes(json.dumps(as_record(result), indent=1).encode())
+    else:
+        show_evaluation(result, title)
+
+
+def _note_learned(gold: Path, with_learned: bool) -> None:
+    """Say which articles count, where some were learned from."""
+    from kg.evaluation import read_learned
+
+    learned = len(read_learned(gold))
+    if learned and with_learned:
+        note(f"The models learned from {learned} of these articles: these figures are too good.")
+    elif learned:
+        note(f"{learned} articles that the models learned from are left out (--all counts them too).")
 
 
 def _write_errors(result: Evaluation, articles: Iterable[Article], path: Path, title: str) -> None:

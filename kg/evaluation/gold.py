@@ -36,6 +36,17 @@ def read_clusters(gold: Path) -> list[list[tuple[str, int]]] | None:
         ) from error
 
 
+def read_learned(gold: Path) -> frozenset[str]:
+    """Read which articles the models learned from: ``dev.learned.json`` beside ``dev.gold.jsonl``, if any."""
+    path = gold.with_name(gold.name.replace(".gold.jsonl", "") + ".learned.json")
+    if not path.is_file():
+        return frozenset()
+    data = _json(_text(path, "list of learned articles"), str(path))
+    if not isinstance(data, dict) or not isinstance(data.get("articles"), list):
+        raise DataError(f'{path}: the list is {{"articles": [id, ...]}}. Mend it.')
+    return frozenset(map(str, data["articles"]))
+
+
 def _text(path: Path, what: str) -> str:
     try:
         return path.read_text(encoding="utf-8")

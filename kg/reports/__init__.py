@@ -7,7 +7,7 @@ and date are chosen among what the article names. Nothing here knows RDF.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Doc
@@ -15,18 +15,14 @@ from spacy.tokens import Doc
 from kg.model import Evidence, Mention, Participant, Partner, Report
 from kg.reports.amounts import with_amounts
 from kg.reports.codebook import load_codebook
-from kg.reports.details import (
-    Scene,
-    choose_date,
-    choose_instrument,
-    choose_place,
-    choose_status,
-    choose_topics,
-    is_at_forum,
-)
+from kg.reports.details import choose_instrument, choose_place, is_at_forum
 from kg.reports.grouping import group_links
 from kg.reports.links import Link, find_links
 from kg.reports.passages import Passage, make_passages
+from kg.reports.progress import choose_status
+from kg.reports.scenes import Scene
+from kg.reports.times import choose_date
+from kg.reports.topics import choose_topics
 from kg.reports.weights import Models, load_models
 
 __all__ = ["find_reports"]
@@ -48,11 +44,25 @@ def make_reports(
     doc: Doc, passages: Sequence[Passage], partners: Sequence[Partner], links: Sequence[Link], models: Models
 ) -> tuple[Report, ...]:
     """Make reports of links that are already weighed."""
+    scenes = make_scenes(doc, passages, partners, links, models.thresholds)
+    # An article whose surest event is doubtful tells of none: what is left are words that tempt.
+    if max((scene.draft.probability for scene in scenes), default=0.0) < models.thresholds["article"]:
+        return ()
+    return with_amounts(_placed([_report(scene, models) for scene in scenes], scenes), scenes)
+
+
+def make_scenes(
+    doc: Doc,
+    passages: Sequence[Passage],
+    partners: Sequence[Partner],
+    links: Sequence[Link],
+    thresholds: Mapping[str, float],
+) -> list[Scene]:
+    """The drafts of the events that are sure enough, each in its article."""
     article = doc.user_data.get("article")
     published = article.published if article is not None else None
-    drafts = group_links(links, models.thresholds, passages)
-    scenes = [Scene(draft, passages, partners, published, doc.lang_) for draft in drafts]
-    return with_amounts(_placed([_report(scene, models) for scene in scenes], scenes), scenes)
+    drafts = group_links(links, thresholds, passages)
+    return [Scene(draft, passages, partners, published, doc.lang_) for draft in drafts]
 
 
 def _placed(reports: Sequence[Report], scenes: Sequence[Scene]) -> tuple[Report, ...]:

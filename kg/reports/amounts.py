@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kg.model import Amount, Report
-from kg.reports.details import Scene
 from kg.reports.passages import Passage
 from kg.reports.quantities import Quantity, currency, find_quantities
+from kg.reports.scenes import Scene
 
 #: What has a price: a meeting or a forum tells of sums that are another event's.
 _PAID = frozenset({"agreement", "investment", "programme", "cooperation"})

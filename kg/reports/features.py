@@ -7,14 +7,17 @@ one language's examples help the others.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from kg.model import Partner
 from kg.reports.candidates import Pair, Role
 from kg.reports.passages import CONTENT, Passage, Place
-from kg.reports.syntax import neighbour_features, syntax_features
+from kg.reports.syntax import neighbour_features, shared_governors, syntax_features
 
 #: How far a joint may stand before the partner: "with the vice-president of".
 _JOINT_GAP = 60
+#: Between two names, a longer row of signs says no more than its ends.
+_LONG_SHAPE = 4
 _FUNCTION = frozenset({"ADP", "CCONJ", "SCONJ", "AUX", "PART"})
 
 
@@ -26,28 +29,47 @@ def bucket(value: int, edges: tuple[int, ...]) -> str:
     return f">{edges[-1]}"
 
 
-def role_features(
-    role: Role, passages: Sequence[Passage], partners: Sequence[Partner], lang: str
-) -> list[str]:
+#: Which clauses of a passage name the candidate: the first and the last; None when it names it nowhere.
+Stretch = tuple[int, int] | None
+
+
+def shared_features(passage: Passage, passages: Sequence[Passage], stretch: Stretch, lang: str) -> list[str]:
+    """What holds of all candidates whose names stand in the same clauses of a passage.
+
+    They are named apart from those of single candidates, so that their weights are summed once.
+    """
+    found = [f"lang={lang}", *_passage_features(passage, passages), *_words(passage)]
+    if stretch is not None:
+        found.extend(_clause_features(passage, *stretch))
+    return list(dict.fromkeys(found))
+
+
+def role_stretch(role: Role) -> Stretch:
+    """The clause that names a partner."""
+    return role.passage.stretch(role.place.start, role.place.end) if role.is_here else None
+
+
+def pair_stretch(pair: Pair) -> Stretch:
+    """The clauses from the one partner's name to the other's."""
+    here = [role.place for role in (pair.first, pair.second) if role.is_here]
+    if not here:
+        return None
+    return pair.passage.stretch(min(place.start for place in here), max(place.end for place in here))
+
+
+def role_features(role: Role, passages: Sequence[Passage], partners: Sequence[Partner]) -> list[str]:
     """Features of one partner in one passage, without repeats, in a fixed order."""
-    return list(dict.fromkeys(_role_features(role, passages, partners, lang)))
+    return list(dict.fromkeys(_role_features(role, passages, partners)))
 
 
-def pair_features(
-    pair: Pair, passages: Sequence[Passage], partners: Sequence[Partner], lang: str
-) -> list[str]:
+def pair_features(pair: Pair, passages: Sequence[Passage], partners: Sequence[Partner]) -> list[str]:
     """Features of two partners in one passage, without repeats, in a fixed order."""
-    return list(dict.fromkeys(_pair_features(pair, passages, partners, lang)))
+    return list(dict.fromkeys(_pair_features(pair, passages, partners)))
 
 
-def _role_features(
-    role: Role, passages: Sequence[Passage], partners: Sequence[Partner], lang: str
-) -> Iterator[str]:
+def _role_features(role: Role, passages: Sequence[Passage], partners: Sequence[Partner]) -> Iterator[str]:
     passage, place = role.passage, role.place
     partner = partners[place.partner]
-    low, high = (place.start, place.end) if role.is_here else (passage.start, passage.start)
-    yield f"lang={lang}"
-    yield from _trigger_features(passage, low, high, is_here=role.is_here)
     yield f"kind={partner.kind}"
     yield f"label={place.label}"
     yield f"away={role.distance}"
@@ -56,15 +78,14 @@ def _role_features(
     for kind in sorted({partners[other.partner].kind for other in others}):
         yield f"kind={partner.kind}&{kind}"
     yield f"country={_country_among(partner, [partners[other.partner] for other in others])}"
-    yield from _passage_features(passage, passages)
     count = sum(place.partner in {p.partner for p in other.places} for other in passages)
     yield f"count={bucket(count, (1, 2, 4, 8))}"
     if role.is_here:
+        yield from _trigger_features(passage, place.start, place.end)
         yield from syntax_features("p", place, passage)
         yield from neighbour_features("p", place, passage)
         yield from _joint_features("p", place, passage)
         yield f"order={min([p.partner for p in passage.places].index(place.partner), 4)}"
-    yield from _words(passage)
 
 
 def _country_among(partner: Partner, others: list[Partner]) -> str:
@@ -76,45 +97,52 @@ def _country_among(partner: Partner, others: list[Partner]) -> str:
     return "same" if partner.country in countries else "alone"
 
 
-def _pair_features(
-    pair: Pair, passages: Sequence[Passage], partners: Sequence[Partner], lang: str
-) -> Iterator[str]:
+def _pair_features(pair: Pair, passages: Sequence[Passage], partners: Sequence[Partner]) -> Iterator[str]:
     passage = pair.passage
     here = [role.place for role in (pair.first, pair.second) if role.is_here]
-    low = min((place.start for place in here), default=passage.start)
-    high = max((place.end for place in here), default=passage.end)
-    yield f"lang={lang}"
-    yield from _trigger_features(passage, low, high, is_here=bool(here))
+    if here:
+        low, high = min(place.start for place in here), max(place.end for place in here)
+        yield from _trigger_features(passage, low, high)
     yield from _agent_features(pair, partners)
-    yield from _passage_features(passage, passages)
     yield from _context_features(pair, passages)
     if len(here) == 2:
         yield from _between_features(pair)
+        yield from _shape_features(pair)
+        yield from shared_governors(pair.first.place, pair.second.place, passage)
     for name, role in (("a", pair.first), ("b", pair.second)):
         if role.is_here:
             yield from syntax_features(name, role.place, passage)
             yield from neighbour_features(name, role.place, passage)
             yield from _joint_features(name, role.place, passage)
-    yield from _words(passage)
 
 
-def _trigger_features(passage: Passage, low: int, high: int, *, is_here: bool) -> Iterator[str]:
+def _trigger_features(passage: Passage, low: int, high: int) -> Iterator[str]:
+    """Where the triggers stand, as seen from the partners' names."""
     nearest: dict[str, int] = {}
     for trigger in passage.triggers:
         name, kind = trigger.entry.name, trigger.entry.type
         where = "before" if trigger.end <= low else "after" if trigger.start >= high else "between"
         gap = {"before": low - trigger.end, "after": trigger.start - high}.get(where, 0)
-        yield f"t={kind}"
-        yield f"e={name}"
-        yield f"word={passage.text[trigger.start - passage.start : trigger.end - passage.start].lower()}"
-        if is_here:
-            yield f"e={name}:{where}"
-            if gap <= 40:
-                yield f"e={name}:{where}:near"
-            nearest[kind] = min(gap, nearest.get(kind, gap))
+        yield f"e={name}:{where}"
+        if gap <= 40:
+            yield f"e={name}:{where}:near"
+        nearest[kind] = min(gap, nearest.get(kind, gap))
     for kind, gap in nearest.items():
         yield f"gap={kind}:{bucket(gap, (0, 10, 30, 60, 120))}"
-    yield f"types={'+'.join(sorted({trigger.entry.type for trigger in passage.triggers}))}"
+
+
+def _clause_features(passage: Passage, first: int, last: int) -> Iterator[str]:
+    """What the clauses that name the partners tell, apart from the rest of the sentence."""
+    clauses = passage.clauses[first : last + 1]
+    yield f"clauses={min(len(clauses), 3)}+{min(len(passage.clauses) - len(clauses), 2)}"
+    for clause in clauses:
+        for trigger in clause.triggers:
+            yield f"ce={trigger.entry.name}"
+            yield f"ct={trigger.entry.type}"
+        for cue in sorted(clause.cues):
+            yield f"cc={cue}"
+        for word in clause.words:
+            yield f"cw={word}"
 
 
 def _agent_features(pair: Pair, partners: Sequence[Partner]) -> Iterator[str]:
@@ -133,13 +161,18 @@ def _agent_features(pair: Pair, partners: Sequence[Partner]) -> Iterator[str]:
 
 
 def _passage_features(passage: Passage, passages: Sequence[Passage]) -> Iterator[str]:
+    for trigger in passage.triggers:
+        yield f"t={trigger.entry.type}"
+        yield f"e={trigger.entry.name}"
+        yield f"word={passage.text[trigger.start - passage.start : trigger.end - passage.start].lower()}"
+    yield f"types={'+'.join(sorted({trigger.entry.type for trigger in passage.triggers}))}"
     for cue in sorted(passage.cues):
         yield f"cue={cue}"
     yield f"places={bucket(len(passage.places), (0, 1, 2, 3, 5, 8))}"
     yield f"length={bucket(len(passage.text), (60, 120, 200, 300))}"
     if passage.is_title:
         yield "title"
-    yield f"index={bucket(passage.index, (0, 1, 2, 5, 10))}"
+    yield f"index={bucket(passage.index - passages[0].is_title, (-1, 0, 1, 4, 9))}"
     if passage.index > 0:
         previous = passages[passage.index - 1]
         for name in sorted({trigger.entry.name for trigger in previous.triggers}):
@@ -186,6 +219,28 @@ def _between_features(pair: Pair) -> Iterator[str]:
             yield f"bt={trigger.entry.name}"
             if not between:
                 yield f"bt={trigger.entry.name}:alone"
+
+
+def _shape_features(pair: Pair) -> Iterator[str]:
+    """The order of names, triggers and joints around the two: "A with B: agreement"."""
+    passage, ends = pair.passage, (pair.first.place, pair.second.place)
+    signs = [(p.start, "A" if p is ends[0] else "B" if p is ends[1] else "x") for p in passage.places]
+    signs += [(trigger.start, trigger.entry.type) for trigger in passage.triggers]
+    signs += [(start, name) for start, _, name in passage.joints]
+    shape = [sign for sign, _ in groupby(sign for _, sign in sorted(signs))]
+    low, high = sorted((shape.index("A"), shape.index("B")))
+    before, between, after = (
+        shape[max(0, low - 2) : low],
+        shape[low + 1 : high],
+        shape[high + 1 : high + 3],
+    )
+    middle = " ".join(between) if len(between) <= _LONG_SHAPE else f"{between[0]} ... {between[-1]}"
+    yield f"between={middle}"
+    yield f"before={' '.join(before)}"
+    yield f"after={' '.join(after)}"
+    yield f"shape={' '.join(before[-1:])} A {middle} B {' '.join(after[:1])}"
+    yield f"shape={' '.join(before)} A {middle} B"
+    yield f"shape=A {middle} B {' '.join(after)}"
 
 
 def _joint_features(name: str, place: Place, passage: Passage) -> Iterator[str]:

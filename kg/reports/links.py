@@ -15,9 +15,16 @@ from math import log
 
 from kg.model import EVENT_TYPES, Partner
 from kg.reports.candidates import TITLE, Pair, make_pairs, make_roles
-from kg.reports.features import pair_features, role_features
+from kg.reports.features import (
+    Stretch,
+    pair_features,
+    pair_stretch,
+    role_features,
+    role_stretch,
+    shared_features,
+)
 from kg.reports.passages import Passage
-from kg.reports.weights import Models
+from kg.reports.weights import LinearModel, Models
 
 #: Pairs whose bond and whose weaker role are both below this are not looked at further.
 HOPELESS = 0.01
@@ -104,16 +111,40 @@ def score_pairs(
     """Apply the models of roles and of bonds."""
     scored: list[Scored] = []
     for roles in make_roles(passages):
+        if len(roles) < 2:
+            continue
+        shared = _Shared(roles[0].passage, passages, lang)
         parts = {
-            role.place.partner: models.roles.probabilities(role_features(role, passages, partners, lang))
+            role.place.partner: models.roles.probabilities(
+                role_features(role, passages, partners), shared.scores(models.roles, role_stretch(role))
+            )
             for role in roles
         }
         for pair in make_pairs(roles):
-            found = pair_features(pair, passages, partners, lang)
-            bond, kinds = models.pairs.probabilities(found), models.kinds.distribution(found)
+            found, stretch = pair_features(pair, passages, partners), pair_stretch(pair)
+            bond = models.pairs.probabilities(found, shared.scores(models.pairs, stretch))
+            kinds = models.kinds.distribution(found, shared.scores(models.kinds, stretch))
             first, second = pair.first.place.partner, pair.second.place.partner
             scored.append(Scored(pair, bond, kinds, parts[first], parts[second]))
     return scored
+
+
+class _Shared:
+    """The sums of what all candidates of a passage share, each made once."""
+
+    def __init__(self, passage: Passage, passages: Sequence[Passage], lang: str) -> None:
+        self._passage, self._passages, self._lang = passage, passages, lang
+        self._features: dict[Stretch, list[str]] = {}
+        self._sums: dict[tuple[int, Stretch], list[float]] = {}
+
+    def scores(self, model: LinearModel, stretch: Stretch) -> list[float]:
+        key = (id(model), stretch)
+        if key not in self._sums:
+            if stretch not in self._features:
+                found = shared_features(self._passage, self._passages, stretch, self._lang)
+                self._features[stretch] = found
+            self._sums[key] = model.scores(self._features[stretch])
+        return self._sums[key]
 
 
 class Rivals:
@@ -164,6 +195,7 @@ FIGURES = (
     *("any", "any_low", "any_high", "any_behind", "kind", "kind_rank", "both"),
     *("triggers", "trigger_between", "trigger_gap", "rival_triggers", "is_list"),
     *("wish", "future", "ended", "negation"),
+    *("clauses", "own_in_clause", "rivals_in_clause", "wish_in_clause", "opinion_in_clause"),
 )
 
 #: Beyond this many characters a trigger is as good as absent.
@@ -237,6 +269,21 @@ def _trigger_figures(pair: Pair, kind: str) -> list[float]:
         float(min(len(passage.triggers) - len(own), 10)),
         float(passage.text.lstrip()[:1] in "-–•*"),
         *(float(cue in passage.cues) for cue in ("wish", "future", "ended", "negation")),
+        *_clause_figures(pair, kind),
+    ]
+
+
+def _clause_figures(pair: Pair, kind: str) -> list[float]:
+    """What of this the clauses that name the two say."""
+    stretch, every = pair_stretch(pair), pair.passage.clauses
+    clauses = every if stretch is None else every[stretch[0] : stretch[1] + 1]
+    triggers = [trigger for clause in clauses for trigger in clause.triggers]
+    own = sum(trigger.entry.type == kind for trigger in triggers)
+    return [
+        float(len(every) - len(clauses)),
+        float(min(own, 5)),
+        float(min(len(triggers) - own, 10)),
+        *(float(any(cue in clause.cues for clause in clauses)) for cue in ("wish", "opinion")),
     ]
 
 

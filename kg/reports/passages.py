@@ -6,9 +6,11 @@ in order; newsroom residue yields none.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from spacy.tokens import Doc, Span, Token
 
@@ -18,6 +20,11 @@ from kg.reports.codebook import Codebook, Trigger, find_triggers, fold
 #: Parts of speech of the words that carry what a sentence is about.
 CONTENT = frozenset({"VERB", "NOUN", "ADJ", "ADV"})
 _JOINTS = ("with", "between", "by")
+#: A negation reaches so many characters, and over no mark.
+_REACH_OF_NOT = 16
+_MARKS_OF_CLAUSE = re.compile(r"[,;:.!?—–]")
+#: What parts a sentence: these marks, and a comma before a word of the cue ``clause``.
+_MARKS = re.compile(r"[;:—–]|\s-\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +39,17 @@ class Place:
     root: Token
     first: int
     last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A part of a sentence that tells one matter, with what it holds; offsets count in the article."""
+
+    start: int
+    end: int
+    triggers: tuple[Trigger, ...]
+    cues: frozenset[str]
+    words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +72,19 @@ class Passage:
     is_title: bool
     #: The lemmas of its content words, in order.
     words: tuple[str, ...]
+    clauses: tuple[Clause, ...]
+
+    def stretch(self, low: int, high: int) -> tuple[int, int]:
+        """The numbers of the first and last clause that lie between two positions."""
+        inside = [n for n, clause in enumerate(self.clauses) if low < clause.end and clause.start <= high]
+        return (inside[0], inside[-1]) if inside else (0, len(self.clauses) - 1)
 
 
 def make_passages(
-    doc: Doc, mentions: Sequence[Mention], partners: Sequence[Partner], codebook: Codebook
+    doc: Doc,
+    mentions: Sequence[Mention],
+    partners: Sequence[Partner],
+    codebook: Codebook,
 ) -> list[Passage]:
     """Cut ``doc`` into passages; sentences that lie in residue are left out."""
     residue = [(span.start_char, span.end_char) for span in doc.spans.get("residue", [])]
@@ -67,13 +94,14 @@ def make_passages(
         for number, partner in enumerate(partners)
         for mention in partner.mentions
     )
-    title_end, text = _title_end(doc), doc.text
+    title_end = _title_end(doc)
     passages: list[Passage] = []
-    for span in doc.sents:
+    for span in _sentences(doc, residue):
         start, end = span.start_char, span.end_char
-        if not span.text.strip() or any(a <= start and end <= b for a, b in residue):
-            continue
         inside = [item for item in named if start <= item[0] < end]
+        triggers = _triggers(span, inside, residue, codebook)
+        cues = _cues(span.text, codebook)
+        clauses = _clauses(span, triggers, cues, codebook)
         passages.append(
             Passage(
                 index=len(passages),
@@ -81,17 +109,24 @@ def make_passages(
                 end=end,
                 span=span,
                 text=span.text,
-                triggers=_triggers(span, inside, residue, codebook),
-                cues=_cues(span, codebook),
+                triggers=triggers,
+                cues=cues,
                 joints=_joints(span, codebook),
                 places=_places(doc, inside, starts),
                 mentions=tuple(m for m in mentions if start <= m.start < end),
-                paragraph=text.count("\n", 0, start),
+                paragraph=doc.text.count("\n", 0, start),
                 is_title=end <= title_end,
-                words=tuple(t.lemma_.lower() for t in span if t.pos_ in CONTENT and len(t) > 1),
+                words=tuple(word for clause in clauses for word in clause.words),
+                clauses=clauses,
             )
         )
     return passages
+
+
+def _sentences(doc: Doc, residue: Sequence[tuple[int, int]]) -> Iterator[Span]:
+    for span in doc.sents:
+        if span.text.strip() and not any(a <= span.start_char and span.end_char <= b for a, b in residue):
+            yield span
 
 
 def _title_end(doc: Doc) -> int:
@@ -100,16 +135,54 @@ def _title_end(doc: Doc) -> int:
 
 
 def _triggers(
-    span: Span, inside: list[tuple[int, int, str, int]], residue: list[tuple[int, int]], codebook: Codebook
+    span: Span,
+    inside: list[tuple[int, int, str, int]],
+    residue: list[tuple[int, int]],
+    codebook: Codebook,
 ) -> tuple[Trigger, ...]:
-    """Triggers of a sentence; words inside a partner's own name ("Investment Agency") state nothing."""
+    """Triggers of a sentence; words inside a partner's own name ("Investment Agency") state nothing, nor does
+    what is taken back ("has not signed")."""
     names = [(a, b) for a, b, label, _ in inside if label == "partner"] + residue
     found = find_triggers(span.text, codebook, offset=span.start_char)
-    return tuple(t for t in found if not any(a <= t.start and t.end <= b for a, b in names))
-
-
-def _cues(span: Span, codebook: Codebook) -> frozenset[str]:
+    found = [t for t in found if not any(a <= t.start and t.end <= b for a, b in names)]
     lowered = fold(span.text)
+    ends = [match.end() for match in codebook.cues["negated"].finditer(lowered)]
+    return tuple(t for t in found if not _is_negated(t, lowered, span.start_char, ends))
+
+
+def _is_negated(trigger: Trigger, lowered: str, offset: int, ends: Sequence[int]) -> bool:
+    """Whether a negation stands just before; what was refused or ended is told by its own triggers."""
+    if trigger.entry.status == "ended":
+        return False
+    gaps = (lowered[end : trigger.start - offset] for end in ends if end <= trigger.start - offset)
+    return any(len(gap) <= _REACH_OF_NOT and not _MARKS_OF_CLAUSE.search(gap) for gap in gaps)
+
+
+def _clauses(
+    span: Span, triggers: tuple[Trigger, ...], cues: frozenset[str], codebook: Codebook
+) -> tuple[Clause, ...]:
+    text, offset = span.text, span.start_char
+    lowered = fold(text)
+    breaks = {match.start() for match in _MARKS.finditer(text)}
+    if "clause" in cues:
+        found = codebook.cues["clause"].finditer(lowered)
+        breaks.update(m.start() for m in found if lowered[: m.start()].rstrip().endswith(","))
+    edges = [0, *sorted(breaks - {0}), len(text)]
+    words = [(t.idx, t.lemma_.lower()) for t in span if t.pos_ in CONTENT and len(t) > 1]
+    return tuple(
+        Clause(
+            a + offset,
+            b + offset,
+            tuple(t for t in triggers if a <= t.start - offset < b),
+            cues if len(edges) == 2 else _cues(text[a:b], codebook),
+            tuple(word for start, word in words if a <= start - offset < b),
+        )
+        for a, b in pairwise(edges)
+    )
+
+
+def _cues(text: str, codebook: Codebook) -> frozenset[str]:
+    lowered = fold(text)
     return frozenset(name for name, pattern in codebook.cues.items() if pattern.search(lowered))
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from spacy.tokens import Token
+
 from kg.reports.passages import Passage, Place
 
 #: How many steps up the tree the governing trigger may be.
@@ -30,22 +32,43 @@ def syntax_features(name: str, place: Place, passage: Passage) -> Iterator[str]:
     root = place.root
     if not root.dep_:
         return
-    case = next((child.lower_ for child in root.children if child.dep_ in ("case", "prep")), "")
-    if not case and root.dep_ == "pobj":
-        case = root.head.lower_
     yield f"dep_{name}={root.dep_}"
-    yield f"case_{name}={case}"
+    yield f"case_{name}={_case(root)}"
+    for entry, relation in _governors(place, passage):
+        yield f"gov_{name}={entry}:{relation}"
+        yield f"gov_{name}={entry}"
+
+
+def shared_governors(first: Place, second: Place, passage: Passage) -> Iterator[str]:
+    """The triggers that govern both, with the two relations: subject and "with" of one signing."""
+    others = dict(_governors(second, passage))
+    for entry, relation in _governors(first, passage):
+        if entry in others:
+            yield f"govs={entry}"
+            yield f"govs={entry}:{relation}+{others[entry]}"
+            yield f"govs={relation}+{others[entry]}"
+
+
+def _case(root: Token) -> str:
+    case = next((child.lower_ for child in root.children if child.dep_ in ("case", "prep")), "")
+    return root.head.lower_ if not case and root.dep_ == "pobj" else case
+
+
+def _governors(place: Place, passage: Passage) -> list[tuple[str, str]]:
+    """The entries of the nearest trigger up the tree, each with the place's relation to it."""
+    root = place.root
+    if not root.dep_:
+        return []
+    case = _case(root)
     covering = [(trigger.start, trigger.end, trigger.entry.name) for trigger in passage.triggers]
     token, relation = root, root.dep_
     for _ in range(_STEPS):
         if token.head is token:
-            return
+            return []
         token = token.head
         if relation in _TRANSPARENT:
             relation = token.dep_
         names = [entry for start, end, entry in covering if start <= token.idx < end]
-        for entry in names:
-            yield f"gov_{name}={entry}:{relation}:{case}"
-            yield f"gov_{name}={entry}"
         if names:
-            return
+            return [(entry, f"{relation}:{case}") for entry in names]
+    return []

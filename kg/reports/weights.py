@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -28,20 +28,20 @@ class LinearModel:
     weights: Mapping[str, tuple[float, ...]]
     bias: tuple[float, ...]
 
-    def scores(self, features: Iterable[str]) -> list[float]:
-        """Sum of the weights by label."""
+    def scores(self, features: Iterable[str], start: Sequence[float] | None = None) -> list[float]:
+        """Sum of the weights by label; ``start`` is a sum made before, the bias with it."""
         known = self.weights.get
         rows = [row for row in map(known, features) if row is not None]
         # Summed by columns: this is the innermost loop of the program.
-        return list(map(sum, zip(self.bias, *rows, strict=True)))
+        return list(map(sum, zip(self.bias if start is None else start, *rows, strict=True)))
 
-    def probabilities(self, features: Iterable[str]) -> list[float]:
+    def probabilities(self, features: Iterable[str], start: Sequence[float] | None = None) -> list[float]:
         """Each label by itself."""
-        return [logistic(score) for score in self.scores(features)]
+        return [logistic(score) for score in self.scores(features, start)]
 
-    def distribution(self, features: Iterable[str]) -> list[float]:
+    def distribution(self, features: Iterable[str], start: Sequence[float] | None = None) -> list[float]:
         """Labels that exclude each other: sums to one."""
-        scores = self.scores(features)
+        scores = self.scores(features, start)
         top = max(scores)
         powers = [exp(score - top) for score in scores]
         return [power / sum(powers) for power in powers]

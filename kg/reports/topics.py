@@ -1,0 +1,242 @@
+"""A draft in, its sectors and activities out, among those that the article names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from kg.model import Mention
+from kg.reports.codebook import Trigger
+from kg.reports.features import bucket
+from kg.reports.passages import Passage
+from kg.reports.scenes import Scene, where_of
+from kg.reports.weights import Models
+
+#: So many activities named one after the other, each this near to the next, are a list.
+_LISTED, _LIST_GAP = 5, 30
+_LIST_MARKS = re.compile(r"[,;]|\b(?:and|et|và)\b")
+_OPEN = frozenset({"", "("})
+
+
+def choose_topics(scene: Scene, label: str, models: Models) -> tuple[str, ...]:
+    """The ids of the sectors or activities (``label``) of a draft, the surest first."""
+    return take_topics(weigh_topics(scene, label, models), label, models.thresholds)
+
+
+def weigh_topics(scene: Scene, label: str, models: Models) -> list[tuple[float, str]]:
+    """Each topic that the article names with its probability, the likeliest first; what is listed is sure."""
+    model = models.sectors if label == "sector" else models.activities
+    candidates = topic_candidates(scene, label)
+    listed = _enumerated(scene) if label == "activity" else frozenset()
+    weighed = [
+        (
+            1.0 if ref in listed else model.probabilities(topic_features(scene, label, ref, candidates))[0],
+            ref,
+        )
+        for ref in candidates
+    ]
+    return sorted(weighed, key=lambda item: (-item[0], item[1]))
+
+
+def take_topics(
+    weighed: Sequence[tuple[float, str]], label: str, thresholds: Mapping[str, float]
+) -> tuple[str, ...]:
+    """Those that are sure enough; what happens is about something, so the first needs less than the rest."""
+    sure = tuple(ref for probability, ref in weighed if probability >= thresholds[label])
+    if not sure and weighed and weighed[0][0] >= thresholds[f"first-{label}"]:
+        return (weighed[0][1],)
+    return sure
+
+
+def _enumerated(scene: Scene) -> frozenset[str]:
+    """Activities that a passage of the draft lists: "training, technology transfer and joint research"."""
+    names = [(m.start, m.end) for p in scene.partners for m in p.mentions if m.label == "partner"]
+    found: set[str] = set()
+    for number in scene.draft.passages:
+        run: list[Mention] = []
+        for mention in (m for m in scene.passages[number].mentions if m.label == "activity" and m.ref):
+            if any(a <= mention.start and mention.end <= b for a, b in names):
+                continue
+            if run and not _is_next(scene.passages[number], run[-1], mention):
+                found.update(_long_list(run))
+                run = []
+            run.append(mention)
+        found.update(_long_list(run))
+    return frozenset(found)
+
+
+def _is_next(passage: Passage, last: Mention, mention: Mention) -> bool:
+    between = passage.text[last.end - passage.start : max(last.end, mention.start) - passage.start]
+    return len(between) <= _LIST_GAP and (between.strip() in _OPEN or _LIST_MARKS.search(between) is not None)
+
+
+def _long_list(run: Sequence[Mention]) -> set[str]:
+    refs = {mention.ref for mention in run if mention.ref}
+    return refs if len(refs) >= _LISTED else set()
+
+
+def topic_candidates(scene: Scene, label: str) -> Mapping[str, list[tuple[int, Mention]]]:
+    """All ids that the article names, with the distance of each place that names them."""
+    found: dict[str, list[tuple[int, Mention]]] = {}
+    for passage in scene.passages:
+        gap = scene.distance(passage)
+        for mention in passage.mentions:
+            if mention.label == label and mention.ref:
+                found.setdefault(mention.ref, []).append((gap, mention))
+    return found
+
+
+def topic_features(
+    scene: Scene, label: str, ref: str, candidates: Mapping[str, list[tuple[int, Mention]]]
+) -> list[str]:
+    """Where and how often the article names the topic, as seen from the draft."""
+    return list(dict.fromkeys(_topic_features(scene, ref, candidates)))
+
+
+def _topic_features(
+    scene: Scene, ref: str, candidates: Mapping[str, list[tuple[int, Mention]]]
+) -> Iterator[str]:
+    places = candidates[ref]
+    nearest = min((gap for gap, _ in places), key=abs)
+    where = where_of(nearest)
+    yield from _place_features(scene, ref, where)
+    yield from _share_features(scene, ref, where, candidates)
+    yield from _company_features(scene, ref, where, candidates)
+    yield from _name_features(scene, ref, where, places)
+    own = [mention for gap, mention in places if gap == 0]
+    if own:
+        yield from _here_features(scene, ref, own)
+
+
+def _place_features(scene: Scene, ref: str, where: str) -> Iterator[str]:
+    kind = scene.draft.type
+    yield f"id={ref}"
+    yield f"where={where}"
+    yield f"where={where}:{kind}"
+    yield f"id={ref}:{where}"
+    yield f"type={kind}:{ref}"
+    yield f"lang={scene.lang}"
+    yield f"lang={scene.lang}:{where}"
+    for partner in scene.draft.partners:
+        yield f"partner={scene.partners[partner].kind}:{where}"
+
+
+def _share_features(
+    scene: Scene, ref: str, where: str, candidates: Mapping[str, list[tuple[int, Mention]]]
+) -> Iterator[str]:
+    """How much of the article is about the topic, and how much of what it says of these partners."""
+    places = candidates[ref]
+    share = len(places) / sum(len(other) for other in candidates.values())
+    yield f"share={bucket(int(share * 10), (0, 1, 2, 4, 6))}:{where}"
+    rank = sorted(candidates, key=lambda other: (-len(candidates[other]), other)).index(ref)
+    yield f"rank={min(rank, 3)}:{where}"
+    title_end, lead_end = (scene.passages[min(n, len(scene.passages) - 1)].start for n in (1, 3))
+    title = scene.passages[0].is_title and any(m.start < title_end for _, m in places)
+    yield f"title={title}:{where}"
+    yield f"title={title}:rank{min(rank, 3)}"
+    yield f"lead={any(m.start < lead_end for _, m in places)}:{where}"
+    starts = {mention.start for _, mention in places}
+    for name, least, edges in (("of-one", 1, (0, 1, 3, 5, 8)), ("of-both", 2, (0, 3, 6))):
+        telling = [p for p in scene.passages if _named(p, scene) >= least]
+        if telling:
+            hits = sum(any(m.start in starts for m in p.mentions) for p in telling)
+            yield f"{name}={bucket(10 * hits // len(telling), edges)}:{where}"
+
+
+def _named(passage: Passage, scene: Scene) -> int:
+    return len({place.partner for place in passage.places} & scene.draft.partners)
+
+
+def _company_features(
+    scene: Scene, ref: str, where: str, candidates: Mapping[str, list[tuple[int, Mention]]]
+) -> Iterator[str]:
+    """Which other topics the draft's passages name: broad ones give way to narrow ones."""
+    here = [other for other in candidates if any(gap == 0 for gap, _ in candidates[other])]
+    yield f"here={bucket(len(here), (0, 1, 2, 3, 5))}:{where}"
+    rank = sorted(candidates, key=lambda other: (-len(candidates[other]), other)).index(ref)
+    yield f"anyhere={bool(here)}:{where}"
+    yield f"anyhere={bool(here)}:rank{min(rank, 4)}:{where}"
+    for other in here:
+        if other != ref:
+            yield f"against={ref}<{other}"
+            if where == "here":
+                yield f"beside={ref}<{other}"
+
+
+def _name_features(
+    scene: Scene, ref: str, where: str, places: Sequence[tuple[int, Mention]]
+) -> Iterator[str]:
+    """Whether partners bear the topic in their names ("Vietnam Airlines"), and where it stands free."""
+    spans = [(m.start, m.end, n) for n, p in enumerate(scene.partners) for m in p.mentions]
+    spans = [span for span in spans if _is_name(scene, span)]
+    bearers = {n for _, m in places for a, b, n in spans if a <= m.start and m.end <= b}
+    own = bearers & scene.draft.partners
+    if own:
+        yield f"bearers={min(len(own), 2)}/{min(len(scene.draft.partners), 3)}"
+        for what in (scene.draft.type, where, ref, *sorted({scene.partners[n].kind for n in own})):
+            yield f"bearer:{what}"
+    elif bearers:
+        yield f"bearer-other:{where}"
+    free = [(gap, m) for gap, m in places if not any(a <= m.start and m.end <= b for a, b, _ in spans)]
+    nearest = where_of(min((gap for gap, _ in free), key=abs)) if free else "none"
+    yield f"free={min(len(free), 4)}:{where}"
+    yield f"free={nearest}"
+    yield f"free={nearest}:{scene.draft.type}"
+    yield f"free={nearest}:{ref}"
+    paragraphs = {scene.passages[number].paragraph for number in scene.draft.passages}
+    starts = {mention.start for _, mention in free}
+    beside = any(m.start in starts for p in scene.passages if p.paragraph in paragraphs for m in p.mentions)
+    yield f"paragraph={beside}:{nearest}"
+
+
+def _is_name(scene: Scene, span: tuple[int, int, int]) -> bool:
+    start, end, number = span
+    mentions = scene.partners[number].mentions
+    return any(m.start == start and m.end == end and m.label == "partner" for m in mentions)
+
+
+def _here_features(scene: Scene, ref: str, own: Sequence[Mention]) -> Iterator[str]:
+    spans = [(m.start, m.end) for p in scene.partners for m in p.mentions if m.label == "partner"]
+    taking = [(m.start, m.end) for n in scene.draft.partners for m in scene.partners[n].mentions]
+    outside = [m for m in own if not any(a <= m.start and m.end <= b for a, b in spans)]
+    yield f"named={'outside' if outside else 'inside'}"
+    if not outside:
+        inside_own = any(a <= m.start and m.end <= b for m in own for a, b in taking)
+        yield f"named=inside:{'own' if inside_own else 'other'}"
+    in_main = [m for m in outside or own if scene.main.start <= m.start < scene.main.end]
+    yield f"main={bool(in_main)}"
+    triggers = [t for t in scene.main.triggers if t.entry.type == scene.draft.type]
+    if in_main and triggers:
+        gap = min(abs(m.start - t.end) for m in in_main for t in triggers)
+        after = any(m.start >= t.start for m in in_main for t in triggers)
+        yield f"gap={bucket(gap, (15, 40, 80, 150))}:{'after' if after else 'before'}"
+    for mention in own:
+        yield f"word={mention.text.lower()}"
+    clause = scene.clause()
+    yield f"clause={any(clause.start <= m.start < clause.end for m in in_main)}:{bool(in_main)}"
+    for mention in in_main[:2]:
+        yield from _joined_features(scene, mention, triggers)
+
+
+def _joined_features(scene: Scene, mention: Mention, triggers: Sequence[Trigger]) -> Iterator[str]:
+    """How a topic in the main passage hangs on the trigger before it: "a memorandum in the field of"."""
+    main = scene.main
+    words = main.text[: mention.start - main.start].lower().split()[-2:]
+    if words:
+        yield f"before={words[-1]}"
+        yield f"before={' '.join(words)}"
+    earlier = [trigger for trigger in triggers if trigger.end <= mention.start]
+    if earlier:
+        last = max(earlier, key=lambda t: (t.end, t.start))
+        between = [place for place in main.places if last.end <= place.start < mention.start]
+        rivals = [
+            t
+            for t in main.triggers
+            if last.end <= t.start < mention.start and t.entry.type != last.entry.type
+        ]
+        yield f"partners-between={min(len(between), 2)}"
+        yield f"triggers-between={min(len(rivals), 2)}"
+        yield f"entry={last.entry.name}"
+    if main.places:
+        near = min(main.places, key=lambda p: max(p.start - mention.end, mention.start - p.end, 0))
+        yield f"near={near.partner in scene.draft.partners}"
