@@ -94,7 +94,7 @@ def make_passages(
         for number, partner in enumerate(partners)
         for mention in partner.mentions
     )
-    title_end = _title_end(doc)
+    title_end, text = _title_end(doc), doc.text
     passages: list[Passage] = []
     for span in _sentences(doc, residue):
         start, end = span.start_char, span.end_char
@@ -114,7 +114,7 @@ def make_passages(
                 joints=_joints(span, codebook),
                 places=_places(doc, inside, starts),
                 mentions=tuple(m for m in mentions if start <= m.start < end),
-                paragraph=doc.text.count("\n", 0, start),
+                paragraph=text.count("\n", 0, start),
                 is_title=end <= title_end,
                 words=tuple(word for clause in clauses for word in clause.words),
                 clauses=clauses,
@@ -205,5 +205,17 @@ def _places(doc: Doc, inside: list[tuple[int, int, str, int]], starts: list[int]
             continue
         first = max(0, bisect_right(starts, start) - 1)
         last = max(first, bisect_left(starts, end) - 1)
-        places[number] = Place(number, start, end, label, doc[first : last + 1].root, first, last)
+        places[number] = Place(number, start, end, label, _root(doc, first, last), first, last)
     return tuple(sorted(places.values(), key=lambda place: (place.start, place.end, place.partner)))
+
+
+def _root(doc: Doc, first: int, last: int) -> Token:
+    """The token that governs the others, as ``Span.root`` finds it, which looks at the whole document."""
+    tokens = [doc[index] for index in range(first, last + 1)]
+    if len(tokens) == 1:
+        return tokens[0]
+    top = next((token for token in tokens if token.head is token or token.head.i == token.i), None)
+    if top is not None:
+        return top
+    outward = [token for token in tokens if not first <= token.head.i <= last]
+    return min(outward, key=lambda token: (sum(1 for _ in token.ancestors), token.i))

@@ -70,7 +70,7 @@ def _status_features(scene: Scene) -> Iterator[str]:
 
 def _clause_features(scene: Scene) -> Iterator[str]:
     """The same of the clause alone that tells the draft: the rest of the sentence may tell another."""
-    kind, passage, clause = scene.draft.type, scene.main, scene.clause()
+    kind, passage, clause = scene.draft.type, scene.main, scene.clause
     yield f"lang={scene.lang}"
     yield f"lang={scene.lang}:{kind}"
     yield f"kinds={'+'.join(sorted({scene.partners[n].kind for n in scene.draft.partners}))}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from kg.model import Partner
 from kg.reports.grouping import Draft
@@ -14,9 +15,9 @@ from kg.reports.passages import Clause, Passage
 NEAR = 2
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scene:
-    """A draft in its article."""
+    """A draft in its article; what several choices look at is worked out once."""
 
     draft: Draft
     passages: Sequence[Passage]
@@ -33,6 +34,7 @@ class Scene:
         """How many passages lie between this one and the draft's nearest; negative when before."""
         return min((passage.index - own for own in self.draft.passages), key=lambda gap: (abs(gap), gap))
 
+    @cached_property
     def clause(self) -> Clause:
         """The clause of the main passage that names most of the partners, then most triggers of the type."""
         starts = {
@@ -47,6 +49,40 @@ class Scene:
             return len(named), sum(t.entry.type == self.draft.type for t in clause.triggers)
 
         return max(self.main.clauses, key=holds)
+
+    @cached_property
+    def names(self) -> list[tuple[int, int, int]]:
+        """Where the partners' own names stand: start, end, the partner's index."""
+        return [
+            (mention.start, mention.end, number)
+            for number, partner in enumerate(self.partners)
+            for mention in partner.mentions
+            if mention.label == "partner"
+        ]
+
+    @cached_property
+    def tellers(self) -> tuple[list[int], list[int]]:
+        """The passages that name at least one of the draft's partners, and those that name two."""
+        counts = [len({place.partner for place in p.places} & self.draft.partners) for p in self.passages]
+        return [n for n, count in enumerate(counts) if count], [
+            n for n, count in enumerate(counts) if count > 1
+        ]
+
+    @cached_property
+    def paragraphs(self) -> frozenset[int]:
+        """The paragraphs that the draft's passages stand in."""
+        return frozenset(self.passages[number].paragraph for number in self.draft.passages)
+
+    def topics(self, label: str) -> list[frozenset[str]]:
+        """What each passage names of sectors or activities."""
+        return self._topics[label]
+
+    @cached_property
+    def _topics(self) -> dict[str, list[frozenset[str]]]:
+        return {
+            label: [frozenset(m.ref for m in p.mentions if m.label == label and m.ref) for p in self.passages]
+            for label in ("sector", "activity")
+        }
 
 
 def where_of(gap: int) -> str:

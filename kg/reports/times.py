@@ -99,7 +99,7 @@ def _month_features(
     yield f"month:recent{min(sum(one.value[:7] == month for one in named), 2)}:{status}"
     yield f"month:older{any(one.value[:7] < month for one in here)}:{status}"
     yield f"month:index{min(scene.main.index, 4)}:{status}"
-    clause = scene.clause()
+    clause = scene.clause
     for cue in clause.cues:
         yield f"month:cue={cue}"
         yield f"month:cue={cue}:{status}"
@@ -164,12 +164,11 @@ def _passage_features(scene: Scene, status: str, one: DateCandidate) -> Iterator
     """What the sentence that gives the date is: the lead, the same paragraph, about the same partners."""
     passage, where = one.passage, where_of(one.gap)
     shared = min(len({place.partner for place in passage.places} & scene.draft.partners), 2)
-    paragraphs = {scene.passages[number].paragraph for number in scene.draft.passages}
     yield f"lead={passage.index <= NEAR}:{where}:{status}"
     yield f"title={passage.is_title}:{where}"
     yield f"shared={shared}:{where}"
     yield f"shared={shared}:{where}:{status}"
-    yield f"paragraph={passage.paragraph in paragraphs}:{where}"
+    yield f"paragraph={passage.paragraph in scene.paragraphs}:{where}"
     yield f"main={min(scene.main.index, 4)}:{where}:{status}"
     yield f"kind={any(t.entry.type == scene.draft.type for t in passage.triggers)}:{where}"
     if where == "far":
@@ -183,7 +182,7 @@ def _passage_features(scene: Scene, status: str, one: DateCandidate) -> Iterator
 
 def _here_features(scene: Scene, status: str, one: DateCandidate) -> Iterator[str]:
     """How the date stands to the triggers of a passage that states the draft."""
-    kind, mention, passage, clause = scene.draft.type, one.mention, one.passage, scene.clause()
+    kind, mention, passage, clause = scene.draft.type, one.mention, one.passage, scene.clause
     assert mention is not None
     inside = clause.start <= mention.start < clause.end
     yield f"clause={inside}:{status}"

@@ -15,6 +15,7 @@ from kg.reports.weights import Models
 #: So many activities named one after the other, each this near to the next, are a list.
 _LISTED, _LIST_GAP = 5, 30
 _LIST_MARKS = re.compile(r"[,;]|\b(?:and|et|và)\b")
+_TELLERS = ("of-one", "of-both")
 _OPEN = frozenset({"", "("})
 
 
@@ -90,17 +91,18 @@ def topic_features(
     scene: Scene, label: str, ref: str, candidates: Mapping[str, list[tuple[int, Mention]]]
 ) -> list[str]:
     """Where and how often the article names the topic, as seen from the draft."""
-    return list(dict.fromkeys(_topic_features(scene, ref, candidates)))
+    return list(dict.fromkeys(_topic_features(scene, label, ref, candidates)))
 
 
 def _topic_features(
-    scene: Scene, ref: str, candidates: Mapping[str, list[tuple[int, Mention]]]
+    scene: Scene, label: str, ref: str, candidates: Mapping[str, list[tuple[int, Mention]]]
 ) -> Iterator[str]:
     places = candidates[ref]
     nearest = min((gap for gap, _ in places), key=abs)
     where = where_of(nearest)
     yield from _place_features(scene, ref, where)
     yield from _share_features(scene, ref, where, candidates)
+    yield from _teller_features(scene, label, ref, where)
     yield from _company_features(scene, ref, where, candidates)
     yield from _name_features(scene, ref, where, places)
     own = [mention for gap, mention in places if gap == 0]
@@ -135,16 +137,15 @@ def _share_features(
     yield f"title={title}:{where}"
     yield f"title={title}:rank{min(rank, 3)}"
     yield f"lead={any(m.start < lead_end for _, m in places)}:{where}"
-    starts = {mention.start for _, mention in places}
-    for name, least, edges in (("of-one", 1, (0, 1, 3, 5, 8)), ("of-both", 2, (0, 3, 6))):
-        telling = [p for p in scene.passages if _named(p, scene) >= least]
-        if telling:
-            hits = sum(any(m.start in starts for m in p.mentions) for p in telling)
-            yield f"{name}={bucket(10 * hits // len(telling), edges)}:{where}"
 
 
-def _named(passage: Passage, scene: Scene) -> int:
-    return len({place.partner for place in passage.places} & scene.draft.partners)
+def _teller_features(scene: Scene, label: str, ref: str, where: str) -> Iterator[str]:
+    """How much of what the article says of one of the partners, and of two of them, is about the topic."""
+    named = scene.topics(label)
+    for name, tellers, edges in zip(_TELLERS, scene.tellers, ((0, 1, 3, 5, 8), (0, 3, 6)), strict=True):
+        if tellers:
+            hits = sum(ref in named[number] for number in tellers)
+            yield f"{name}={bucket(10 * hits // len(tellers), edges)}:{where}"
 
 
 def _company_features(
@@ -167,8 +168,7 @@ def _name_features(
     scene: Scene, ref: str, where: str, places: Sequence[tuple[int, Mention]]
 ) -> Iterator[str]:
     """Whether partners bear the topic in their names ("Vietnam Airlines"), and where it stands free."""
-    spans = [(m.start, m.end, n) for n, p in enumerate(scene.partners) for m in p.mentions]
-    spans = [span for span in spans if _is_name(scene, span)]
+    spans = scene.names
     bearers = {n for _, m in places for a, b, n in spans if a <= m.start and m.end <= b}
     own = bearers & scene.draft.partners
     if own:
@@ -183,20 +183,15 @@ def _name_features(
     yield f"free={nearest}"
     yield f"free={nearest}:{scene.draft.type}"
     yield f"free={nearest}:{ref}"
-    paragraphs = {scene.passages[number].paragraph for number in scene.draft.passages}
     starts = {mention.start for _, mention in free}
-    beside = any(m.start in starts for p in scene.passages if p.paragraph in paragraphs for m in p.mentions)
+    beside = any(
+        m.start in starts for p in scene.passages if p.paragraph in scene.paragraphs for m in p.mentions
+    )
     yield f"paragraph={beside}:{nearest}"
 
 
-def _is_name(scene: Scene, span: tuple[int, int, int]) -> bool:
-    start, end, number = span
-    mentions = scene.partners[number].mentions
-    return any(m.start == start and m.end == end and m.label == "partner" for m in mentions)
-
-
 def _here_features(scene: Scene, ref: str, own: Sequence[Mention]) -> Iterator[str]:
-    spans = [(m.start, m.end) for p in scene.partners for m in p.mentions if m.label == "partner"]
+    spans = [(start, end) for start, end, _ in scene.names]
     taking = [(m.start, m.end) for n in scene.draft.partners for m in scene.partners[n].mentions]
     outside = [m for m in own if not any(a <= m.start and m.end <= b for a, b in spans)]
     yield f"named={'outside' if outside else 'inside'}"
@@ -212,7 +207,7 @@ def _here_features(scene: Scene, ref: str, own: Sequence[Mention]) -> Iterator[s
         yield f"gap={bucket(gap, (15, 40, 80, 150))}:{'after' if after else 'before'}"
     for mention in own:
         yield f"word={mention.text.lower()}"
-    clause = scene.clause()
+    clause = scene.clause
     yield f"clause={any(clause.start <= m.start < clause.end for m in in_main)}:{bool(in_main)}"
     for mention in in_main[:2]:
         yield from _joined_features(scene, mention, triggers)
