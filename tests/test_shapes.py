@@ -14,10 +14,11 @@ import pytest
 from builders import BASE, article, graph_of
 from rdflib import SH, Graph
 
+from kg.corrections import Correction, Corrections, make_id
 from kg.errors import KgError
 from kg.model import Amount
-from kg.ontology import PREFIXES, ontology_folder
-from kg.pipeline import build
+from kg.ontology import PREFIXES, ontology_folder, partner_iri
+from kg.pipeline import build, change_corrections
 from kg.settings import Settings
 from kg.store import Store, open_graph, read_graph
 from kg.triples.measures import measure_quads
@@ -177,6 +178,20 @@ PLANTS: dict[str, tuple[str, ...]] = {
     "A network that was measured says what its nodes were.": ("coop:Network coop:level -",),
     "A network that was measured says how many nodes it had.": ('coop:Network coop:nodeCount = "many"',),
     "A network that was measured says how many links it had.": ("coop:Network coop:linkCount = -1",),
+    # Corrections
+    "A correction says what it is about.": (
+        "coop:PartnerKind coop:about -",
+        'coop:PartnerKind coop:about = "KFIA"',
+    ),
+    "A correction gives one kind, which a partner can have.": (
+        "coop:PartnerKind coop:kind = coop:Country",
+        "coop:PartnerKind coop:kind + coop:Company",
+    ),
+    "A correction says who made it.": (
+        "coop:PartnerKind prov:wasAttributedTo -",
+        "coop:PartnerKind prov:wasAttributedTo = <urn:nobody>",
+    ),
+    "A correction says when it was made.": ("coop:PartnerKind prov:generatedAtTime -",),
 }
 SELECTED = {"form": "?s prov:specializationOf ?any", "mention": "?s coop:mentionOf ?any"}
 
@@ -209,6 +224,11 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     amount = Amount("FR", start, start + 2, Decimal(5), "EUR", upper=Decimal(7), bound="about", per="year")
     first = replace(first, reports=(first.reports[0], replace(first.reports[1], amounts=(amount,))))
     path = graph_of(tmp_path_factory.mktemp("w") / "g", first, article("b", SIGNED, lang="fr"))
+    kind = Correction(
+        "partner-kind", (partner_iri("kfia"),), kind="association", who="Ann", when="2025-10-01"
+    )
+    made = Corrections((replace(kind, id=make_id(kind)),))
+    change_corrections(path, lambda _: made, Settings(base_iri=BASE))
     with open_graph(path, base_iri=BASE) as store:
         about = {"level": "partner", "nodes": 2, "edges": 1}
         store.replace_measures(measure_quads([], about=about, graph=store.measures_graph, base_iri=BASE))
