@@ -143,6 +143,23 @@ def test_parallel_pairs_are_two_events() -> None:
     assert {draft.partners for draft in found} == {frozenset({0, 1}), frozenset({0, 2})}
 
 
+def test_one_call_on_several_who_are_not_named_is_one_event() -> None:
+    text = (
+        "Samsung, Intel, Hana Micron and NVIDIA came to Hanoi. Vietnam called on its foreign partners to "
+        "share their experience."
+    )
+    (doc,) = make_documents([Article("call", text, lang="en", published=date(2025, 9, 19))], Settings())
+    mentions = (*find_mentions(doc), *find_dates(doc))
+    partners = resolve_partners(doc, mentions, base_iri="https://example.org/")
+    passages = make_passages(doc, mentions, partners, load_codebook("en"))
+    number = {partner.label: index for index, partner in enumerate(partners)}
+    pairs = [(number[name], number["Vietnam"]) for name in ("Samsung", "Intel", "Hana Micron", "NVIDIA")]
+    rows = [("cooperation", 1, (min(pair), max(pair)), 0.9) for pair in pairs]
+    (draft,) = group_links(links(*rows), LIMITS, passages)
+    assert draft.partners == frozenset(number[name] for name in number if name != "Hanoi")
+    assert len(group_links(links(*rows[:2]), LIMITS, passages)) == 2
+
+
 def test_a_pair_below_its_threshold_is_no_event() -> None:
     assert group_links(links(("agreement", 0, (0, 1), 0.4)), LIMITS, []) == []
 

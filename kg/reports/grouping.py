@@ -20,6 +20,8 @@ _TALK = "cooperation"
 _RANK = {"programme": 1, "investment": 1, _TALK: 2}
 #: So many passages apart are still beside each other; "the two sides" may go on a little longer.
 _NEAR, _REACH = 1, 2
+#: So many partners that a passage does not name are meant together.
+_ABSENT = 3
 #: From so many partners on a meeting is a gathering.
 _MANY = 5
 #: The entry of the codebook with the nouns for forums.
@@ -47,7 +49,7 @@ def group_links(
     drafts = [
         draft
         for (passage, kind), pairs in sorted(by_place.items())
-        for draft in _grouped(passage, kind, pairs)
+        for draft in _with_absent(_grouped(passage, kind, pairs), passages)
     ]
     telling = frozenset(p.index for p in passages if _speaks_of_both(p))
     return _merged([_as_forum(draft, passages) for draft in drafts], telling)
@@ -81,6 +83,26 @@ def _grouped(passage: int, kind: str, pairs: Mapping[tuple[int, int], float]) ->
         inside = [p for pair, p in pairs.items() if set(pair) <= group]
         drafts.append(Draft(kind, group, (passage,), max(inside)))
     return drafts
+
+
+def _with_absent(drafts: list[Draft], passages: Sequence[Passage]) -> list[Draft]:
+    """Unite what a passage says of one partner and several that it does not name: "called on its foreign
+    partners" is one call."""
+    if not drafts or drafts[0].passages[0] >= len(passages):
+        return drafts
+    named = {place.partner for place in passages[drafts[0].passages[0]].places}
+    by_anchor: dict[frozenset[int], list[Draft]] = defaultdict(list)
+    for draft in drafts:
+        anchor = draft.partners & named
+        by_anchor[anchor if anchor < draft.partners else draft.partners].append(draft)
+    united: list[Draft] = []
+    for anchor, group in by_anchor.items():
+        if anchor and len(group) >= _ABSENT:
+            surest = max(group, key=lambda draft: draft.probability)
+            united.append(replace(surest, partners=frozenset().union(*(draft.partners for draft in group))))
+        else:
+            united += group
+    return united
 
 
 def _belong(
