@@ -126,8 +126,8 @@ def fit_trees(
     names: Sequence[str],
     examples: Sequence[tuple[Sequence[float], bool, float]],
     *,
-    rounds: int = 120,
-    leaves: int = 12,
+    rounds: int = 250,
+    leaves: int = 8,
 ) -> TreeModel:
     """Fit boosted trees on rows of figures, each with its answer and its weight.
 
@@ -138,7 +138,7 @@ def fit_trees(
     booster = HistGradientBoostingClassifier(
         max_iter=rounds,
         max_leaf_nodes=leaves,
-        learning_rate=0.07,
+        learning_rate=0.04,
         min_samples_leaf=20,
         l2_regularization=5.0,
         early_stopping=False,

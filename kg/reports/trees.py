@@ -1,14 +1,14 @@
 """Boosted trees as plain numbers: a table of figures in, one probability a row out.
 
 The trees are learned by scikit-learn's ``HistGradientBoostingClassifier`` (``tools/train_reports.py``) and
-kept as JSON, so that the program needs neither scikit-learn nor a pickle. All rows go down one tree at a
-time.
+kept as JSON, so that the program needs neither scikit-learn nor a pickle.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -31,7 +31,7 @@ class Tree:
     value: Figures
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TreeModel:
     """The names of the figures in their order, the log-odds to start from, the trees."""
 
@@ -44,21 +44,52 @@ class TreeModel:
         if not rows:
             return []
         table = np.asarray(rows, dtype=np.float64)
-        scores = np.full(len(table), self.start)
-        for tree in self.trees:
-            scores += _leaf_values(tree, table)
+        scores = self.start + self._forest.values(table) if self.trees else np.full(len(table), self.start)
         return [float(p) for p in 1 / (1 + np.exp(-scores))]
 
+    @cached_property
+    def _forest(self) -> _Forest:
+        return _Forest(self.trees)
 
-def _leaf_values(tree: Tree, table: Figures) -> Figures:
-    nodes = np.zeros(len(table), dtype=np.int64)
-    rows = np.arange(len(table))
-    while True:
-        left = tree.left[nodes]
-        if (left < 0).all():
-            return tree.value[nodes]
-        is_less = table[rows, tree.feature[nodes]] <= tree.limit[nodes]
-        nodes = np.where(left < 0, nodes, np.where(is_less, left, tree.right[nodes]))
+
+class _Forest:
+    """All trees side by side, one row a tree: all rows of figures go down all trees at once.
+
+    A leaf leads to itself, so that as many steps as the deepest tree has lead every row to a leaf.
+    """
+
+    def __init__(self, trees: Sequence[Tree]) -> None:
+        shape = (len(trees), max(len(tree.left) for tree in trees))
+        self._feature, self._left, self._right = (np.zeros(shape, dtype=np.int64) for _ in range(3))
+        self._limit, self._value = np.zeros(shape), np.zeros(shape)
+        for number, tree in enumerate(trees):
+            size, is_leaf = len(tree.left), tree.left < 0
+            own = np.arange(size)
+            self._feature[number, :size] = np.where(is_leaf, 0, tree.feature)
+            self._limit[number, :size] = tree.limit
+            self._value[number, :size] = tree.value
+            self._left[number, :size] = np.where(is_leaf, own, tree.left)
+            self._right[number, :size] = np.where(is_leaf, own, tree.right)
+        self._depth = max(_depth(tree) for tree in trees)
+
+    def values(self, table: Figures) -> Figures:
+        """The sum of the leaves that each row comes to."""
+        nodes = np.zeros((len(self._value), len(table)), dtype=np.int64)
+        trees, rows = np.arange(len(nodes))[:, None], np.arange(len(table))[None, :]
+        for _ in range(self._depth):
+            is_less = table[rows, self._feature[trees, nodes]] <= self._limit[trees, nodes]
+            nodes = np.where(is_less, self._left[trees, nodes], self._right[trees, nodes])
+        return np.asarray(self._value[trees, nodes].sum(axis=0))
+
+
+def _depth(tree: Tree) -> int:
+    """How many steps lead to the farthest leaf."""
+    steps, level = 0, [0]
+    while level := [
+        int(side[node]) for node in level if tree.left[node] >= 0 for side in (tree.left, tree.right)
+    ]:
+        steps += 1
+    return steps
 
 
 def read_trees(data: dict[str, object]) -> TreeModel:
