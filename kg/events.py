@@ -33,6 +33,9 @@ SAME = 0.6
 #: A larger block is cut by month: so many reports of two nations' dealings are never one event.
 LARGE_BLOCK = 60
 
+#: How alike two reports are, negative so that the surest comes first, and their places in a sorted list.
+Link = tuple[float, int, int]
+
 
 @dataclass(frozen=True, slots=True)
 class Judgements:
@@ -50,12 +53,31 @@ def merge_reports(
     told: Iterable[Told], *, base_iri: str, judgements: Judgements | None = None
 ) -> list[Event]:
     """Unite the reports that tell of one happening; the order of ``told`` does not matter."""
-    reports = sorted(told, key=lambda item: item.iri)
-    clusters = _clusters(reports, judgements or Judgements())
+    reports, judgements = sorted(told, key=lambda item: item.iri), judgements or Judgements()
+    links = find_links(reports, judgements.apart)
+    return merge_linked(reports, links, base_iri=base_iri, judgements=judgements)
+
+
+def find_links(reports: Sequence[Told], apart: frozenset[frozenset[str]]) -> list[Link]:
+    """Give the pairs of reports, by their places in a sorted list, that are alike enough to be one event."""
+    links = []
+    for one, others in enumerate(_candidates(reports)):
+        for other in others:
+            score = likeness(reports[one], reports[other], apart, least=SAME)
+            if score >= SAME:
+                links.append((-score, one, other))
+    return links
+
+
+def merge_linked(
+    reports: Sequence[Told], links: Iterable[Link], *, base_iri: str, judgements: Judgements
+) -> list[Event]:
+    """Unite sorted reports, of which all links are known; without a link between them, parts do not meet."""
+    clusters = _clusters(reports, links, judgements)
     return sorted((_unite(cluster, base_iri) for cluster in clusters), key=lambda event: event.iri)
 
 
-def _clusters(reports: Sequence[Told], judgements: Judgements) -> Iterator[list[Told]]:
+def _clusters(reports: Sequence[Told], links: Iterable[Link], judgements: Judgements) -> Iterator[list[Told]]:
     """Join what is linked, the surest links first, as long as no two reports of one article meet.
 
     What people judged comes before everything.
@@ -63,7 +85,7 @@ def _clusters(reports: Sequence[Told], judgements: Judgements) -> Iterator[list[
     clusters = Clusters(range(len(reports)))
     _apply(judgements, clusters, {told.iri: index for index, told in enumerate(reports)})
     articles = {members[0]: {reports[index].article for index in members} for members in clusters.members()}
-    for _, one, other in sorted(_links(reports, judgements.apart)):
+    for _, one, other in sorted(_paired(reports, links)):
         roots = clusters.root(one), clusters.root(other)
         is_free = articles[roots[0]].isdisjoint(articles[roots[1]])
         if is_free and clusters.may_join(one, other) and clusters.join(one, other):
@@ -82,15 +104,12 @@ def _apply(judgements: Judgements, clusters: Clusters[int], index_of: Mapping[st
             clusters.keep_apart(one, other)
 
 
-def _links(reports: Sequence[Told], apart: frozenset[frozenset[str]]) -> Iterator[tuple[float, int, int]]:
-    """Pair off the reports of every two articles that have candidates in common, the most alike first."""
-    candidates: dict[tuple[str, str], list[tuple[float, int, int]]] = defaultdict(list)
-    for one, others in enumerate(_candidates(reports)):
-        for other in others:
-            score = likeness(reports[one], reports[other], apart, least=SAME)
-            if score >= SAME:
-                articles = sorted((reports[one].article, reports[other].article))
-                candidates[articles[0], articles[1]].append((-score, one, other))
+def _paired(reports: Sequence[Told], links: Iterable[Link]) -> Iterator[Link]:
+    """Pair off the reports of every two articles that have links in common, the most alike first."""
+    candidates: dict[tuple[str, str], list[Link]] = defaultdict(list)
+    for link in links:
+        articles = sorted((reports[link[1]].article, reports[link[2]].article))
+        candidates[articles[0], articles[1]].append(link)
     for pairs in candidates.values():
         taken: set[int] = set()
         for link in sorted(pairs):
@@ -103,21 +122,21 @@ def _candidates(reports: Sequence[Told]) -> Iterator[set[int]]:
     """Give for each report those after it that share a block and stand in another article."""
     blocks: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for index, told in enumerate(reports):
-        for key in _block_keys(told):
+        for key in block_keys(told):
             blocks[key].append(index)
     for key in [key for key, members in blocks.items() if len(members) > LARGE_BLOCK]:
         for month, members in _by_month(blocks.pop(key), reports):
             blocks[*key, month] = members
     for index, told in enumerate(reports):
         found: set[int] = set()
-        for key in _block_keys(told):
-            for name in (key, (*key, _month(told, 0)), (*key, _month(told, 1))):
+        for key in block_keys(told):
+            for name in (key, (*key, month_of(told, 0)), (*key, month_of(told, 1))):
                 members = blocks.get(name, [])
                 found.update(members[bisect_right(members, index) :])
         yield {other for other in found if reports[other].article != told.article}
 
 
-def _block_keys(told: Told) -> Iterator[tuple[str, ...]]:
+def block_keys(told: Told) -> Iterator[tuple[str, ...]]:
     """Name the blocks of a report: each partner that is no country, and its type with each two countries.
 
     A country is a partner of so much that it says something only together with another one.
@@ -136,11 +155,12 @@ def _by_month(members: list[int], reports: Sequence[Told]) -> Iterator[tuple[str
     months: dict[str, list[int]] = defaultdict(list)
     for index in members:
         for later in (0, 1):
-            months[_month(reports[index], later)].append(index)
+            months[month_of(reports[index], later)].append(index)
     yield from months.items()
 
 
-def _month(told: Told, later: int) -> str:
+def month_of(told: Told, later: int) -> str:
+    """Name the month in which a report was published, or a later one by so many."""
     when = told.published
     return str(when.year * 12 + when.month + later) if when else "undated"
 

@@ -87,7 +87,7 @@ def day_of(dates: Iterable[str], status: str, published: date | None) -> date | 
         return published
 
 
-class _Step(NamedTuple):
+class Step(NamedTuple):
     """An event in its place; the order of the fields is the order in time."""
 
     day: date
@@ -96,13 +96,20 @@ class _Step(NamedTuple):
     partners: frozenset[str]
 
 
+#: The names of two partners; an event's step with its sectors; how well one event follows another, whose
+#: IRI comes last.
+Pair = tuple[str, str]
+Placed = tuple[Step, tuple[str, ...]]
+Rating = tuple[bool, date, int, str]
+
+
 @dataclass(slots=True)
 class _Matter:
     """The latest step of each rank in one sector, of the latest day and of the one before it."""
 
-    last: dict[int, tuple[_Step, _Step | None]] = field(default_factory=dict)
+    last: dict[int, tuple[Step, Step | None]] = field(default_factory=dict)
 
-    def before(self, step: _Step) -> Iterator[_Step]:
+    def before(self, step: Step) -> Iterator[Step]:
         """Give the steps that this one may follow; of its own rank only one of an earlier day."""
         for rank, (latest, earlier) in self.last.items():
             if rank < step.rank:
@@ -112,7 +119,7 @@ class _Matter:
                 if previous is not None:
                     yield previous
 
-    def add(self, step: _Step) -> None:
+    def add(self, step: Step) -> None:
         """Remember a step; an end closes the matter."""
         if step.rank == STEPS["end"]:
             self.last.clear()
@@ -125,27 +132,41 @@ class _Matter:
 
 def link_histories(events: Iterable[tuple[Event, date | None]]) -> dict[str, str]:
     """Give for each event, by IRI, the one that it follows; the dates are those of the first reports."""
-    blocks: dict[tuple[str, str], list[tuple[_Step, tuple[str, ...]]]] = defaultdict(list)
+    blocks: dict[Pair, list[Placed]] = defaultdict(list)
     for event, published in events:
-        when = day_of((item.value for item in event.dates), event.status, published)
-        if when is not None:
-            rank = STEPS[step(event.type, event.status, event.instruments)]
-            names = frozenset(item.partner.iri for item in event.participants)
-            item = _Step(when, rank, event.iri, names)
-            for key in _pairs([item.partner for item in event.participants]):
-                blocks[key].append((item, event.sectors))
-    found: dict[str, list[_Step]] = defaultdict(list)
-    steps: dict[str, _Step] = {}
+        if placed := place_event(event, published):
+            for key in meeting_pairs(event):
+                blocks[key].append(placed)
+    found: dict[str, list[Rating]] = defaultdict(list)
     for key, members in blocks.items():
-        for item, earlier in _links(sorted(members), is_named=not any(name.startswith("=") for name in key)):
-            steps[item.iri] = item
-            found[item.iri].append(earlier)
-    return {
-        iri: max(earlier, key=lambda item: _rating(steps[iri], item)).iri for iri, earlier in found.items()
-    }
+        for iri, rating in link_pair(key, members):
+            found[iri].append(rating)
+    return {iri: max(ratings)[-1] for iri, ratings in found.items()}
 
 
-def _rating(later: _Step, earlier: _Step) -> tuple[bool, date, int, str]:
+def place_event(event: Event, published: date | None) -> Placed | None:
+    """Give an event's step and sectors; None where it has no place in time."""
+    when = day_of((item.value for item in event.dates), event.status, published)
+    if when is None:
+        return None
+    rank = STEPS[step(event.type, event.status, event.instruments)]
+    names = frozenset(item.partner.iri for item in event.participants)
+    return Step(when, rank, event.iri, names), event.sectors
+
+
+def meeting_pairs(event: Event) -> Iterator[Pair]:
+    """Name the pairs of partners in which an event may meet earlier ones."""
+    return _pairs([item.partner for item in event.participants])
+
+
+def link_pair(key: Pair, members: Iterable[Placed]) -> Iterator[tuple[str, Rating]]:
+    """Give for events of a pair, by IRI, what they may follow; the greatest rating of all pairs wins."""
+    is_named = not any(name.startswith("=") for name in key)
+    for item, earlier in _links(sorted(members), is_named=is_named):
+        yield item.iri, _rating(item, earlier)
+
+
+def _rating(later: Step, earlier: Step) -> Rating:
     shared = len(later.partners & earlier.partners)
     return shared >= 2, earlier.day, shared, earlier.iri
 
@@ -168,9 +189,7 @@ def _names(partner: Partner) -> list[str]:
     return state if partner.kind == "country" and state else [partner.iri, *state]
 
 
-def _links(
-    members: Sequence[tuple[_Step, tuple[str, ...]]], *, is_named: bool
-) -> Iterator[tuple[_Step, _Step]]:
+def _links(members: Sequence[tuple[Step, tuple[str, ...]]], *, is_named: bool) -> Iterator[tuple[Step, Step]]:
     """Go through the steps of one pair in time; without a sector only named partners share a matter."""
     matters: dict[str, _Matter] = defaultdict(_Matter)
     for item, sectors in members:

@@ -19,6 +19,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Final
 
 from kg.clusters import Clusters
@@ -80,11 +81,18 @@ def describe_partners(partners: Iterable[Partner], known: Container[str]) -> dic
         partner = kept[key]
         forms[partner.iri][replace(partner, mentions=())] += count
         names[partner.iri].update(item.text for item in partner.mentions if item.label == "partner")
-    profiles = {}
-    for iri, counts in sorted(forms.items()):
-        form = min(counts, key=lambda item: (-counts[item], item.label, item.kind, item.country or ""))
-        profiles[iri] = Profile(form, frozenset({form.label, *names[iri]}), iri in known)
-    return profiles
+    return {iri: make_profile(counts, names[iri], iri in known) for iri, counts in sorted(forms.items())}
+
+
+def make_profile(counts: Mapping[Partner, int], names: Iterable[str], is_known: bool) -> Profile:
+    """Describe one partner by its forms, with how many reports give each, and by its names."""
+    form = most_told(counts)
+    return Profile(form, frozenset({form.label, *names}), is_known)
+
+
+def most_told(counts: Mapping[Partner, int]) -> Partner:
+    """Give the form of a partner that is told most often; of several always the same one."""
+    return min(counts, key=lambda item: (-counts[item], item.label, item.kind, item.country or ""))
 
 
 def unite_partners(
@@ -188,8 +196,7 @@ def _labels(profiles: Mapping[str, Profile], groups: Clusters[str]) -> Iterator[
     owners: dict[str, set[str]] = defaultdict(set)
     for iri, profile in profiles.items():
         for name in profile.names | profile.listed:
-            # One word that an article alone gives may be a short form, which means many.
-            if " " in name or name in profile.listed:
+            if _tells(name, profile):
                 owners[name_key(name)].add(iri)
     for iri, profile in profiles.items():
         label = profile.partner.label
@@ -206,6 +213,12 @@ def _labels(profiles: Mapping[str, Profile], groups: Clusters[str]) -> Iterator[
             yield min(fitting), iri
 
 
+def _tells(name: str, profile: Profile) -> bool:
+    """Say whether a name tells who is meant: one word that an article alone gives may mean many."""
+    return " " in name or name in profile.listed
+
+
+@lru_cache(maxsize=100_000)
 def name_key(name: str) -> str:
     """Fold a name so far that only its letters and digits count."""
     return normalise(name).replace(" ", "")
@@ -220,10 +233,8 @@ def _spellings(profiles: Mapping[str, Profile], _: Clusters[str]) -> Iterator[Pa
     """Pair long names that differ in one long word by one letter; blocked by all their other words."""
     blocks: dict[tuple[str, ...], list[tuple[str, str]]] = defaultdict(list)
     for iri, profile in profiles.items():
-        words = normalise(profile.partner.label).split()
-        for index, word in enumerate(words if len(words) > 1 else ()):
-            if len(word) >= _LONG_WORD and word.isalpha():
-                blocks[(str(index), *words[:index], "", *words[index + 1 :])].append((word, iri))
+        for key, word in _spelling_keys(profile):
+            blocks[key].append((word, iri))
     for members in blocks.values():
         for number, (word, iri) in enumerate(sorted(members)):
             for other_word, other in sorted(members)[number + 1 :]:
@@ -232,11 +243,34 @@ def _spellings(profiles: Mapping[str, Profile], _: Clusters[str]) -> Iterator[Pa
                 same_place = (
                     one.partner.kind == two.partner.kind and one.partner.country == two.partner.country
                 )
-                if same_place and one.partner.country and not is_listed and _is_slip(word, other_word):
+                if same_place and one.partner.country and not is_listed and is_slip(word, other_word):
                     yield min(iri, other), max(iri, other)
 
 
-def _is_slip(word: str, other: str) -> bool:
+def _spelling_keys(profile: Profile) -> Iterator[tuple[tuple[str, ...], str]]:
+    words = normalise(profile.partner.label).split()
+    for index, word in enumerate(words if len(words) > 1 else ()):
+        if len(word) >= _LONG_WORD and word.isalpha():
+            yield (str(index), *words[:index], "", *words[index + 1 :]), word
+
+
+def meeting_keys(profile: Profile) -> Iterator[tuple[str, str, str]]:
+    """Say by what a partner meets those that it may be one with: side, key and word.
+
+    An ``owner`` meets a ``label`` of the same key; of ``spelling`` two meet whose words ``is_slip`` says are
+    one. Partners that are not joined by such meetings, or by a correction, never bear on each other.
+    """
+    for name in profile.names | profile.listed:
+        if _tells(name, profile) or is_acronym(name):
+            yield "owner", name_key(name), ""
+    if not profile.is_known:
+        yield "label", name_key(profile.partner.label), ""
+        for key, word in _spelling_keys(profile):
+            yield "spelling", " ".join(key), word
+
+
+def is_slip(word: str, other: str) -> bool:
+    """Say whether two words are one but for one letter."""
     from rapidfuzz.distance import DamerauLevenshtein
 
     return word[0] == other[0] and DamerauLevenshtein.distance(word, other, score_cutoff=1) <= 1

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _ORIGINS = """
 SELECT ?article ?published ?publisher ?signature WHERE {
+  %CHOSEN%
   ?article a coop:Article .
   OPTIONAL { ?article schema:datePublished ?published }
   OPTIONAL { ?article schema:publisher ?publisher }
@@ -31,20 +32,9 @@ SELECT ?article ?published ?publisher ?signature WHERE {
 def complete_events(events: Iterable[Event], told: Sequence[Told], store: Store) -> list[Event]:
     """Add sources, differences and histories to events that were united from these reports."""
     told_by_iri = {item.iri: item for item in told}
-    origins = _origins(store)
-    completed = []
-    for event in events:
-        items = [told_by_iri[iri] for iri in event.reports]
-        # One article is the common case, and has nothing to compare.
-        if len(items) > 1:
-            articles = {_article(item.iri) for item in items}
-            event = replace(
-                event,
-                repeated=find_repeated(origins[iri] for iri in articles),
-                differences=find_differences([item.report for item in items]),
-            )
-        completed.append(event)
-    firsts = (_first([told_by_iri[iri] for iri in event.reports]) for event in completed)
+    origins = read_origins(store)
+    completed = [compare_reports(event, told_by_iri, origins) for event in events]
+    firsts = (first_day(told_by_iri[iri] for iri in event.reports) for event in completed)
     earlier = link_histories(zip(completed, firsts, strict=True))
     return [
         replace(event, follows=(earlier[event.iri],)) if event.iri in earlier else event
@@ -52,18 +42,34 @@ def complete_events(events: Iterable[Event], told: Sequence[Told], store: Store)
     ]
 
 
-def _first(items: Iterable[Told]) -> date | None:
+def compare_reports(event: Event, told: Mapping[str, Told], origins: Mapping[str, Origin]) -> Event:
+    """Add to an event which of its articles repeat others, and in what its reports differ."""
+    items = [told[iri] for iri in event.reports]
+    # One article is the common case, and has nothing to compare.
+    if len(items) < 2:
+        return event
+    return replace(
+        event,
+        repeated=find_repeated(origins[iri] for iri in {article_of(item.iri) for item in items}),
+        differences=find_differences([item.report for item in items]),
+    )
+
+
+def first_day(items: Iterable[Told]) -> date | None:
+    """Give the day when reports were first published."""
     return min((item.published for item in items if item.published), default=None)
 
 
-def _article(report: str) -> str:
+def article_of(report: str) -> str:
     """Give the IRI of the article of a report, which is the report's up to its fragment."""
     return report.partition("#")[0]
 
 
-def _origins(store: Store) -> Mapping[str, Origin]:
+def read_origins(store: Store, articles: Iterable[str] | None = None) -> Mapping[str, Origin]:
+    """Read who published what, of all articles or of some (IRIs)."""
+    chosen = "" if articles is None else f"VALUES ?article {{ {' '.join(f'<{iri}>' for iri in articles)} }}"
     found = {}
-    for row in store.select(_ORIGINS):
+    for row in store.select(_ORIGINS.replace("%CHOSEN%", chosen)):
         published = row["published"]
         found[row["article"] or ""] = Origin(
             row["article"] or "",

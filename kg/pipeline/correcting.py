@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -55,6 +55,13 @@ class Corrected:
     former: Mapping[str, str]
     rulings: Rulings = field(default_factory=Rulings)
     wrong: Mapping[str, str] = field(default_factory=dict)
+    #: How it came to this: reports as read, and with the partners as people judged them; those partners;
+    #: reports of which some took part with one partner alone; reports whose article was read anew.
+    raw: tuple[Told, ...] = ()
+    judged: tuple[Told, ...] = ()
+    profiles: Mapping[str, Profile] = field(default_factory=dict)
+    whole: tuple[Told, ...] = ()
+    moved: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def replaced(self) -> dict[str, str]:
@@ -109,25 +116,30 @@ def correct(
 
     raw = list(told)
     reports = {item.iri for item in raw}
-    moved = _moved(corrections, reports, store)
+    moved = find_moved(corrections, reports, store)
     rulings = make_rulings(corrections, moved)
-    items = list(_judged(raw, rulings, store))
-    listed = _Listed(known, store.base_iri, country_label)
+    items = list(judged(raw, rulings, store))
+    listed = Listed(known, store.base_iri, country_label)
     partners = [partner for item in items for partner in item.report.partners]
     profiles = describe_partners(partners, listed)
     met = reports | moved.keys() | profiles.keys() | {p.iri for item in raw for p in item.report.partners}
     check_known(corrections, lambda iri: iri in met or iri in listed, accepted=accepted)
     profiles |= listed.profiles(profiles, {iri for pair in rulings.same_partners for iri in pair})
     identities = unite_partners(profiles, same=rulings.same_partners, apart=rulings.different_partners)
-    standing = _with_kinds(identities, rulings)
+    standing = with_kinds(identities, rulings)
     whole = tuple(replace_partners(items, standing.partners))
     kept = tuple(item for item in whole if len(item.report.participants) > 1)
     described = tuple(partner for item in whole for partner in item.report.partners)
     valid = {partner.iri for partner in described}
-    named = sorted({(p.iri, p.label) for item in raw for p in item.report.partners}, reverse=True)
-    former = {iri: label for iri, label in named if iri not in valid}
+    former = {iri: label for iri, label in _named(raw) if iri not in valid}
     wrong = {iri: id for iri, id in rulings.wrong.items() if iri in reports}
-    return Corrected(kept, described, standing, _names(standing, profiles), former, rulings, wrong)
+    found = Corrected(kept, described, standing, _names(standing, profiles), former, rulings, wrong)
+    return replace(found, raw=tuple(raw), judged=tuple(items), profiles=profiles, whole=whole, moved=moved)
+
+
+def _named(told: Iterable[Told]) -> list[tuple[str, str]]:
+    """Give whom reports name (IRI, label), so that of several labels the first by name comes last."""
+    return sorted({(p.iri, p.label) for item in told for p in item.report.partners}, reverse=True)
 
 
 def corrected_reports(store: Store, lists: Iterable[str] = ()) -> Callable[[Iterable[Told]], Iterator[Told]]:
@@ -141,7 +153,7 @@ def corrected_reports(store: Store, lists: Iterable[str] = ()) -> Callable[[Iter
     corrected = correct(read_told(store), store, known, corrections=valid, accepted=accepted)
 
     def apply(told: Iterable[Told]) -> Iterator[Told]:
-        items = _judged(told, corrected.rulings, store)
+        items = judged(told, corrected.rulings, store)
         yield from replace_partners(items, corrected.identities.partners)
 
     return apply
@@ -153,14 +165,15 @@ def with_united_partners(told: Iterable[Told]) -> list[Told]:
     from kg.partners.labels import country_label
 
     items = list(told)
-    listed = _Listed({item.iri: item for item in load_gazetteer()}, "", country_label)
+    listed = Listed({item.iri: item for item in load_gazetteer()}, "", country_label)
     profiles = describe_partners((partner for item in items for partner in item.report.partners), listed)
     profiles |= listed.profiles(profiles)
     whole = replace_partners(items, unite_partners(profiles).partners)
     return [item for item in whole if len(item.report.participants) > 1]
 
 
-def _judged(told: Iterable[Told], rulings: Rulings, store: Store) -> Iterator[Told]:
+def judged(told: Iterable[Told], rulings: Rulings, store: Store) -> Iterator[Told]:
+    """Apply to reports what people said of each of them and of its partners."""
     from kg.partners.labels import partner_iri
 
     return correct_reports(told, rulings, partner_iri=partial(partner_iri, store.base_iri))
@@ -215,7 +228,7 @@ def _names(identities: Identities, profiles: Mapping[str, Profile]) -> dict[str,
     return names
 
 
-def _with_kinds(identities: Identities, rulings: Rulings) -> Identities:
+def with_kinds(identities: Identities, rulings: Rulings) -> Identities:
     """Give who stands for others the kind that a person gave to any of them."""
     given = {
         identities.partners[iri].iri: kind
@@ -229,7 +242,7 @@ def _with_kinds(identities: Identities, rulings: Rulings) -> Identities:
     return replace(identities, partners=partners)
 
 
-def _moved(corrections: Corrections, reports: set[str], store: Store) -> dict[str, str]:
+def find_moved(corrections: Corrections, reports: Container[str], store: Store) -> dict[str, str]:
     """Find reports whose article has been read anew since, by type and quote, where one alone fits."""
     from kg.triples import read_article
 
@@ -250,7 +263,7 @@ def _moved(corrections: Corrections, reports: set[str], store: Store) -> dict[st
     return found
 
 
-class _Listed(Mapping[str, Partner]):
+class Listed(Mapping[str, Partner]):
     """Known partners and all countries, made when they are asked for."""
 
     def __init__(
@@ -271,9 +284,7 @@ class _Listed(Mapping[str, Partner]):
         unknown = {name_key(item.partner.label) for item in told.values() if not item.is_known}
         found: dict[str, Profile] = {}
         for iri, item in self._known.items():
-            # A name that several partners bear, or that is an ordinary word, does not tell who is meant.
-            names = frozenset(text for _, text in item.names) | {item.label}
-            names -= item.common | {text for _, text in (*item.generic, *item.places)}
+            names = listed_names(item)
             if iri in told:
                 found[iri] = replace(told[iri], listed=names)
             elif any(name_key(name) in unknown for name in names):
@@ -288,3 +299,9 @@ class _Listed(Mapping[str, Partner]):
 
     def __len__(self) -> int:
         return len(self._known)
+
+
+def listed_names(item: KnownPartner) -> frozenset[str]:
+    """Give the names of a known partner that tell who is meant: no ordinary word, nor what several bear."""
+    names = frozenset(text for _, text in item.names) | {item.label}
+    return names - item.common - {text for _, text in (*item.generic, *item.places)}

@@ -37,6 +37,8 @@ def _base(graph: Path) -> str:
 
 
 def _publish(store: Any, is_changed: bool) -> bool:
+    from kg.pipeline.indexes import publish_unchanged
+
     if is_changed:
-        store.publish()
+        publish_unchanged(store)
     return is_changed

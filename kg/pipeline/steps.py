@@ -2,34 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from kg.errors import KgError
-from kg.model import Article, ArticleReports, Event
-from kg.pipeline.correcting import (
-    Change,
-    Corrected,
-    accepted_in,
-    correct,
-    correction_descriptions,
-    judgements_of,
-    quads_of,
-    stored_corrections,
-    write_file,
-)
+from kg.model import Article, ArticleReports
+from kg.pipeline.consolidating import consolidate
+from kg.pipeline.correcting import Change, quads_of, stored_corrections
 from kg.pipeline.journals import note_build
-from kg.pipeline.told import read_told
 from kg.settings import Settings
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad
 
-    from kg.corrections import Corrections
-    from kg.ontology import KnownPartner
     from kg.pipeline.versions import Versions
     from kg.store import Store
 
@@ -142,12 +129,12 @@ def finish(
     is_corrected = set(quads_of(corrections, store)) != set(store.graph_quads(store.corrections_graph))
     if store.is_unfinished or is_corrected:
         counter.progress("events")
-        changed = _consolidate(store, settings, corrections, change)
-        if change is None or change.is_build:
-            iri = _build_iri(store, versions)
-            store.record_build(Build(iri, versions.program, versions.models, versions.codebook))
-        note_build(store)
-        store.publish()
+        with consolidate(store, settings, corrections, change) as changed:
+            if change is None or change.is_build:
+                iri = _build_iri(store, versions)
+                store.record_build(Build(iri, versions.program, versions.models, versions.codebook))
+            note_build(store)
+            store.publish()
     sizes = store.sizes()
     return BuildSummary(
         new=counter.new,
@@ -164,38 +151,6 @@ def finish(
 
 def _build_iri(store: Store, versions: Versions) -> str:
     return f"{store.base_iri}build/{versions.id}"
-
-
-def _consolidate(store: Store, settings: Settings, corrections: Corrections, change: Change | None) -> int:
-    """Write what follows from all articles; nothing is written when a correction cannot be followed."""
-    from kg.ontology import load_gazetteer
-
-    known = {item.iri: item for item in load_gazetteer(map(Path, settings.partners))}
-    accepted = accepted_in(store) | (change.accepted if change else frozenset())
-    corrected = correct(read_told(store), store, known, corrections=corrections, accepted=accepted)
-    store.load_ontology()
-    store.replace_graph(store.corrections_graph, quads_of(corrections, store))
-    if change:
-        write_file(corrections, store.folder.path, base_iri=store.base_iri)
-    return store.replace_events(_descriptions(store, known, corrected))
-
-
-def _descriptions(
-    store: Store, known: Mapping[str, KnownPartner], corrected: Corrected
-) -> Iterator[tuple[str, list[Quad]]]:
-    from kg.events import merge_reports
-    from kg.partners.labels import country_label
-    from kg.pipeline.consolidation import complete_events
-    from kg.triples import Background, event_quads, network_quads
-
-    told, place = corrected.told, {"graph": store.events_graph, "base_iri": store.base_iri}
-    merged = merge_reports(told, base_iri=store.base_iri, judgements=judgements_of(corrected))
-    events: list[Event] = complete_events(merged, told, store)
-    for event in events:
-        yield event.iri, event_quads(event, graph=store.events_graph)
-    background = Background(known, corrected.former, corrected.replaced, corrected.names, country_label)
-    yield from network_quads(events, corrected.partners, **place, background=background)
-    yield from correction_descriptions(corrected, store)
 
 
 def copy_articles(source: Store, store: Store, counter: Counter) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar, cast
 
@@ -15,13 +15,16 @@ if TYPE_CHECKING:
 Item = TypeVar("Item")
 
 
-def read_told(store: Store) -> Iterator[Told]:
-    """Give all reports, each value once and without quotes, because they are in memory together."""
+def read_told(store: Store, articles: Iterable[str] | None = None) -> Iterator[Told]:
+    """Give all reports, or those of some articles, each value once, as they are in memory together.
+
+    Quotes are left out.
+    """
     from kg.likeness import Told
     from kg.triples import read_article
 
     seen: dict[object, object] = {}
-    for iri in store.articles():
+    for iri in store.articles() if articles is None else articles:
         item, names = read_article(store.graph_quads(iri))
         article, lang = item.article.id, _once(item.article.lang or "", seen)
         for name, report in zip(names, item.reports, strict=True):

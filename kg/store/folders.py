@@ -8,6 +8,7 @@
       snapshots/<n>/   finished states, sharing their files with the database; readers open the latest
       current          the number of the latest finished state (replaced in one step)
       journal.jsonl    which articles each build brought and took, and when
+      index.sqlite     what a build keeps for the next one, so that it looks at what changed alone
       unfinished       there from a build's first write until its state is published
       writer.lock      held while a process writes
 """

@@ -10,17 +10,31 @@ No triple stands in two graphs: Oxigraph's union of graphs counts a triple once 
 from kg.triples.articles import article_iri, article_quads, report_iris
 from kg.triples.events import event_quads
 from kg.triples.measures import measure_quads
-from kg.triples.partners import Background, invalid_quads, network_quads
+from kg.triples.partners import (
+    REAL,
+    Background,
+    former_quads,
+    invalid_quads,
+    most_told_forms,
+    network_quads,
+    partner_quads,
+    wholes_of,
+)
 from kg.triples.reading import read_article
 
 __all__ = [
+    "REAL",
     "Background",
     "article_iri",
     "article_quads",
     "event_quads",
+    "former_quads",
     "invalid_quads",
     "measure_quads",
+    "most_told_forms",
     "network_quads",
+    "partner_quads",
     "read_article",
     "report_iris",
+    "wholes_of",
 ]

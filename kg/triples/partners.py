@@ -46,7 +46,7 @@ def network_quads(
     and their countries, are described too, so that every question can be asked of the whole.
     """
     background = background or Background()
-    chosen = _most_told(partners)
+    chosen = most_told_forms(partners)
     for partner in list(_wholes(chosen.values(), background.known)):
         chosen.setdefault(partner.iri, partner)
     if background.country_name is not None:
@@ -56,19 +56,39 @@ def network_quads(
     others = _cooperation(events)
     for iri, partner in sorted(chosen.items()):
         writer = Writer(graph)
-        _write_partner(writer, partner, base_iri, background)
-        writer.add(iri, o.COOP + "cooperatesWith", *map(NamedNode, sorted(others[iri] - {iri})))
+        _write_partner(writer, partner, others[iri], base_iri=base_iri, background=background)
         yield iri, list(dict.fromkeys(writer.quads))
     for iri, label in sorted(background.former.items()):
         if iri not in chosen:
             writer = Writer(graph)
-            writer.add(iri, A, NamedNode(o.COOP + "FormerPartner"))
-            writer.add(iri, NAME, text_literal(label))
-            writer.add(iri, o.REPLACED_BY, *map(NamedNode, filter(None, [background.replaced.get(iri)])))
+            _write_former(writer, iri, label, background.replaced.get(iri))
             yield iri, writer.quads
 
 
-def _most_told(partners: Iterable[Partner]) -> dict[str, Partner]:
+def partner_quads(
+    partner: Partner, others: Iterable[str], *, graph: str, base_iri: str, background: Background
+) -> list[Quad]:
+    """Describe one partner, with those (IRIs) with whom it cooperates."""
+    writer = Writer(graph)
+    _write_partner(writer, partner, set(others), base_iri=base_iri, background=background)
+    return list(dict.fromkeys(writer.quads))
+
+
+def former_quads(iri: str, label: str, replaced_by: str | None, *, graph: str) -> list[Quad]:
+    """Describe what articles name and what takes part in nothing."""
+    writer = Writer(graph)
+    _write_former(writer, iri, label, replaced_by)
+    return writer.quads
+
+
+def _write_former(writer: Writer, iri: str, label: str, replaced_by: str | None) -> None:
+    writer.add(iri, A, NamedNode(o.COOP + "FormerPartner"))
+    writer.add(iri, NAME, text_literal(label))
+    writer.add(iri, o.REPLACED_BY, *map(NamedNode, filter(None, [replaced_by])))
+
+
+def most_told_forms(partners: Iterable[Partner]) -> dict[str, Partner]:
+    """Give each partner (by IRI) in the form that is told most often."""
     forms: dict[str, Counter[Partner]] = defaultdict(Counter)
     for partner in partners:
         forms[partner.iri][replace(partner, mentions=())] += 1
@@ -81,9 +101,14 @@ def _most_told(partners: Iterable[Partner]) -> dict[str, Partner]:
 def _wholes(partners: Iterable[Partner], known: Mapping[str, o.KnownPartner]) -> Iterator[Partner]:
     """Yield what the partners are part of, up to the top; lists with a circle are refused before."""
     for partner in partners:
-        at = known.get(partner.iri)
-        while at is not None and at.part_of and (at := known.get(at.part_of)):
-            yield Partner(at.iri, at.label, at.kind, at.country, at.wikidata)
+        yield from wholes_of(partner, known)
+
+
+def wholes_of(partner: Partner, known: Mapping[str, o.KnownPartner]) -> Iterator[Partner]:
+    """Yield what a partner is part of, the nearest first."""
+    at = known.get(partner.iri)
+    while at is not None and at.part_of and (at := known.get(at.part_of)):
+        yield Partner(at.iri, at.label, at.kind, at.country, at.wikidata)
 
 
 def _cooperation(events: Iterable[Event]) -> dict[str, set[str]]:
@@ -96,7 +121,9 @@ def _cooperation(events: Iterable[Event]) -> dict[str, set[str]]:
     return others
 
 
-def _write_partner(writer: Writer, partner: Partner, base_iri: str, background: Background) -> None:
+def _write_partner(
+    writer: Writer, partner: Partner, others: set[str], *, base_iri: str, background: Background
+) -> None:
     iri, known = partner.iri, background.known.get(partner.iri)
     writer.add(iri, A, *{NamedNode(o.COOP + "Partner"), NamedNode(o.CLASS_BY_KIND[partner.kind])})
     writer.add(iri, NAME, text_literal(partner.label))
@@ -109,6 +136,7 @@ def _write_partner(writer: Writer, partner: Partner, base_iri: str, background: 
     if known:
         _write_names(writer, iri, known)
         writer.add(iri, o.COOP + "partOf", *map(NamedNode, filter(None, [known.part_of])))
+    writer.add(iri, o.COOP + "cooperatesWith", *map(NamedNode, sorted(others - {iri})))
 
 
 def _write_names(writer: Writer, iri: str, known: o.KnownPartner) -> None:
