@@ -95,8 +95,8 @@ def test_every_cue_fires_on_one_of_its_own_words(lang: str) -> None:
 
 
 CUED = {
-    "en": "“Prices” of the new model go on sale subject to approval, 5% up, an analyst said, notably not a rival.",
-    "fr": "« Le modèle » est en vente sous réserve, en hausse de 5 %, selon un analyste, sans rival, notamment.",
+    "en": "“Prices” of the new model go on sale subject to approval, 5% up, an analyst said, notably not a rival, but never again.",
+    "fr": "« Le modèle » est en vente sous réserve, en hausse de 5 %, selon un analyste, sans rival, notamment, mais jamais plus.",
     "vi": "“Mẫu mới” mở bán, tăng 5%, theo chuyên gia, trước sự chứng kiến của đối thủ, nếu không bị hủy, gồm hai bản.",
 }
 

@@ -99,8 +99,7 @@ def make_passages(
     for span in _sentences(doc, residue):
         start, end = span.start_char, span.end_char
         inside = [item for item in named if start <= item[0] < end]
-        triggers = _triggers(span, inside, residue, codebook)
-        cues = _cues(span.text, codebook)
+        triggers, cues = _triggers(span, inside, residue, codebook), _cues(span.text, codebook)
         clauses = _clauses(span, triggers, cues, codebook)
         passages.append(
             Passage(
