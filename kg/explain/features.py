@@ -165,8 +165,13 @@ def _word(value: str, _: str) -> str:
     return f'the word "{value}"'
 
 
-def _words(value: str, _: str) -> str:
-    return f'the words "{value.replace("_", " ")}"'
+def _shape(value: str, _: str) -> str:
+    """The order of names (A, B, others x), types of triggers and joints."""
+    return f'the order "{" ".join(value.split())}"'
+
+
+def _order(where: str) -> Callable[[str, str], str]:
+    return lambda value, _: f'"{value}" {where} the names' if value else f"no sign {where} the names"
 
 
 def _quoted_between(value: str, _: str) -> str:
@@ -182,11 +187,15 @@ _WORDS: Final[dict[str, Callable[[str, str], str]]] = {
     "ce": _rule,
     "bt": _between_rule,
     "gov": _governed,
+    "govs": lambda value, _: f"one trigger governs both: {value.partition(':')[0]}",
+    "shape": _shape,
+    "before": _order("before"),
+    "between": _order("between"),
+    "after": _order("after"),
     "previous": lambda value, _: f"rule {value} in the sentence before",
     "word": _word,
     "w": _word,
     "cw": _word,
-    "cb": _words,
     "bw": _quoted_between,
     "fw": _quoted_between,
     "join": _quoted_between,
