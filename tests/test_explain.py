@@ -160,7 +160,7 @@ def test_the_clues_and_the_bias_are_the_log_odds_of_the_bond(told: Explanation) 
         ("tokens=<=16", "words between the names: up to 16"),
         ("index=<=0", "it is sentence 1 of the article"),
         ("cue=negation", "a sign of negation"),
-        ("cb=to_sign", 'the words "to sign"'),
+        ("shape=A with B agreement", 'the order "A with B agreement"'),
         ("unheard=of", "unheard=of"),
     ],
 )
