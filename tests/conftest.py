@@ -46,3 +46,10 @@ def chromium() -> str:
     if os.environ.get("ENTENTE_REQUIRE_BROWSER"):
         pytest.fail(message)
     pytest.skip(message)
+
+
+@pytest.fixture(autouse=True)
+def _no_width_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What runs the tests may export the width of its terminal; tables in a pipe take what they need."""
+    monkeypatch.delenv("COLUMNS", raising=False)
+    monkeypatch.delenv("LINES", raising=False)
