@@ -41,10 +41,12 @@ WEIGHTS = ROOT / "kg" / "reports" / "weights"
 _DEFAULTS = {
     **dict.fromkeys(EVENT_TYPES, 0.2),
     "sector": 0.4,
+    "first-sector": 0.2,
     "activity": 0.3,
+    "first-activity": 0.3,
     "date": 0.35,
+    "article": 0.0,
 }
-_DEFAULTS |= {"first-sector": 0.2, "first-activity": 0.3, "article": 0.0}
 
 
 def train(

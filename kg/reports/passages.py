@@ -70,9 +70,12 @@ class Passage:
     mentions: tuple[Mention, ...]
     paragraph: int
     is_title: bool
-    #: The lemmas of its content words, in order.
-    words: tuple[str, ...]
     clauses: tuple[Clause, ...]
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The lemmas of its content words, in order."""
+        return tuple(word for clause in self.clauses for word in clause.words)
 
     def stretch(self, low: int, high: int) -> tuple[int, int]:
         """The numbers of the first and last clause that lie between two positions."""
@@ -100,7 +103,6 @@ def make_passages(
         start, end = span.start_char, span.end_char
         inside = [item for item in named if start <= item[0] < end]
         triggers, cues = _triggers(span, inside, residue, codebook), _cues(span.text, codebook)
-        clauses = _clauses(span, triggers, cues, codebook)
         passages.append(
             Passage(
                 index=len(passages),
@@ -115,8 +117,7 @@ def make_passages(
                 mentions=tuple(m for m in mentions if start <= m.start < end),
                 paragraph=text.count("\n", 0, start),
                 is_title=end <= title_end,
-                words=tuple(word for clause in clauses for word in clause.words),
-                clauses=clauses,
+                clauses=_clauses(span, triggers, cues, codebook),
             )
         )
     return passages

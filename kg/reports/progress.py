@@ -49,7 +49,7 @@ def _status_features(scene: Scene) -> Iterator[str]:
     for number in scene.draft.passages[:2]:
         passage = scene.passages[number]
         near = [(a, b) for a, b in spans if passage.start <= a < passage.end]
-        for cue in passage.cues:
+        for cue in sorted(passage.cues):
             yield f"cue={cue}"
             yield f"cue={cue}:{kind}"
         for trigger in passage.triggers:
@@ -75,7 +75,7 @@ def _clause_features(scene: Scene) -> Iterator[str]:
     yield f"lang={scene.lang}:{kind}"
     yield f"kinds={'+'.join(sorted({scene.partners[n].kind for n in scene.draft.partners}))}"
     yield f"types={'+'.join(sorted({t.entry.type for t in passage.triggers}))}>{kind}"
-    for cue in clause.cues:
+    for cue in sorted(clause.cues):
         yield f"c:cue={cue}"
         yield f"c:cue={cue}:{kind}"
     for trigger in clause.triggers:

@@ -100,7 +100,7 @@ def _month_features(
     yield f"month:older{any(one.value[:7] < month for one in here)}:{status}"
     yield f"month:index{min(scene.main.index, 4)}:{status}"
     clause = scene.clause
-    for cue in clause.cues:
+    for cue in sorted(clause.cues):
         yield f"month:cue={cue}"
         yield f"month:cue={cue}:{status}"
     for word in clause.words:

@@ -101,9 +101,10 @@ def _topic_features(
     nearest = min((gap for gap, _ in places), key=abs)
     where = where_of(nearest)
     yield from _place_features(scene, ref, where)
-    yield from _share_features(scene, ref, where, candidates)
+    rank = sorted(candidates, key=lambda other: (-len(candidates[other]), other)).index(ref)
+    yield from _share_features(scene, ref, where, rank, candidates)
     yield from _teller_features(scene, label, ref, where)
-    yield from _company_features(scene, ref, where, candidates)
+    yield from _company_features(ref, where, rank, candidates)
     yield from _name_features(scene, ref, where, places)
     own = [mention for gap, mention in places if gap == 0]
     if own:
@@ -124,13 +125,12 @@ def _place_features(scene: Scene, ref: str, where: str) -> Iterator[str]:
 
 
 def _share_features(
-    scene: Scene, ref: str, where: str, candidates: Mapping[str, list[tuple[int, Mention]]]
+    scene: Scene, ref: str, where: str, rank: int, candidates: Mapping[str, list[tuple[int, Mention]]]
 ) -> Iterator[str]:
     """How much of the article is about the topic, and how much of what it says of these partners."""
     places = candidates[ref]
     share = len(places) / sum(len(other) for other in candidates.values())
     yield f"share={bucket(int(share * 10), (0, 1, 2, 4, 6))}:{where}"
-    rank = sorted(candidates, key=lambda other: (-len(candidates[other]), other)).index(ref)
     yield f"rank={min(rank, 3)}:{where}"
     title_end, lead_end = (scene.passages[min(n, len(scene.passages) - 1)].start for n in (1, 3))
     title = scene.passages[0].is_title and any(m.start < title_end for _, m in places)
@@ -149,12 +149,11 @@ def _teller_features(scene: Scene, label: str, ref: str, where: str) -> Iterator
 
 
 def _company_features(
-    scene: Scene, ref: str, where: str, candidates: Mapping[str, list[tuple[int, Mention]]]
+    ref: str, where: str, rank: int, candidates: Mapping[str, list[tuple[int, Mention]]]
 ) -> Iterator[str]:
     """Which other topics the draft's passages name: broad ones give way to narrow ones."""
     here = [other for other in candidates if any(gap == 0 for gap, _ in candidates[other])]
     yield f"here={bucket(len(here), (0, 1, 2, 3, 5))}:{where}"
-    rank = sorted(candidates, key=lambda other: (-len(candidates[other]), other)).index(ref)
     yield f"anyhere={bool(here)}:{where}"
     yield f"anyhere={bool(here)}:rank{min(rank, 4)}:{where}"
     for other in here:
