@@ -8,13 +8,15 @@ the others.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from kg.errors import DataError
 from kg.languages import load_data
 from kg.model import EVENT_TYPES, STATUSES
+from kg.reports.openings import WORD_START, PatternIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class Trigger:
     entry: Entry
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Codebook:
     """All entries and cues of one language."""
 
@@ -48,6 +50,16 @@ class Codebook:
     version: str
     entries: tuple[Entry, ...]
     cues: Mapping[str, re.Pattern[str]]
+
+    @cached_property
+    def entry_index(self) -> PatternIndex:
+        """The patterns of the entries, in their order."""
+        return PatternIndex([entry.pattern for entry in self.entries])
+
+    @cached_property
+    def cue_index(self) -> PatternIndex:
+        """The patterns of the cues, in their order."""
+        return PatternIndex(list(self.cues.values()))
 
 
 @cache
@@ -70,8 +82,24 @@ def find_triggers(text: str, codebook: Codebook, *, offset: int = 0) -> list[Tri
     Several entries may fire on one stretch; within one entry matches do not overlap.
     """
     lowered = fold(text)
-    found = [trigger for entry in codebook.entries for trigger in _fires(entry, lowered, offset)]
+    matches: dict[int, list[re.Match[str]]] = defaultdict(list)
+    for number, match in codebook.entry_index.matches(lowered):
+        matches[number].append(match)
+    found = [
+        Trigger(start + offset, end + offset, codebook.entries[number])
+        for number, own in matches.items()
+        for start, end in _firing(codebook.entries[number], own, lowered)
+    ]
     return sorted(found, key=lambda trigger: (trigger.start, trigger.end, trigger.entry.id))
+
+
+def find_cues(lowered: str, codebook: Codebook) -> dict[str, list[re.Match[str]]]:
+    """Where the cues stand in a folded text, each in order; one that it does not have is left out."""
+    names = tuple(codebook.cues)
+    found: dict[str, list[re.Match[str]]] = {}
+    for number, match in codebook.cue_index.matches(lowered):
+        found.setdefault(names[number], []).append(match)
+    return found
 
 
 def fold(text: str) -> str:
@@ -82,15 +110,13 @@ def fold(text: str) -> str:
     return lowered.replace("’", "'")
 
 
-def _fires(entry: Entry, lowered: str, offset: int) -> Iterator[Trigger]:
-    matches = list(entry.pattern.finditer(lowered))
-    if not matches:
-        return
+def _firing(entry: Entry, matches: Sequence[re.Match[str]], lowered: str) -> Iterator[tuple[int, int]]:
+    """Leave out what an exception of the entry touches."""
     barred = [m.span() for m in entry.exceptions.finditer(lowered)] if entry.exceptions else []
     for match in matches:
         start, end = match.span()
         if not any(start < b and a < end for a, b in barred):
-            yield Trigger(start + offset, end + offset, entry)
+            yield start, end
 
 
 def _entry(lang: str, item: dict[str, object], endings: Mapping[str, str]) -> Entry:
@@ -118,7 +144,7 @@ def _compile(words: list[str], endings: Mapping[str, str]) -> re.Pattern[str]:
     # Longer wordings first, so that "ký kết" is one trigger and not "ký".
     expanded = sorted((_expand(word, endings) for word in words), key=len, reverse=True)
     alternatives = "|".join(expanded)
-    return re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)")
+    return re.compile(rf"{WORD_START}(?:{alternatives})(?!\w)")
 
 
 def _expand(word: str, endings: Mapping[str, str]) -> str:

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from spacy.tokens import Doc, Span, Token
 
 from kg.model import Mention, Partner
-from kg.reports.codebook import Codebook, Trigger, find_triggers, fold
+from kg.reports.codebook import Codebook, Trigger, find_cues, find_triggers, fold
 
 #: Parts of speech of the words that carry what a sentence is about.
 CONTENT = frozenset({"VERB", "NOUN", "ADJ", "ADV"})
@@ -83,6 +83,18 @@ class Passage:
         return (inside[0], inside[-1]) if inside else (0, len(self.clauses) - 1)
 
 
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """A sentence with what is looked up in it again and again; ``start`` counts in the article."""
+
+    span: Span
+    start: int
+    text: str
+    lowered: str
+    #: Where its cues stand, in the sentence.
+    cues: Mapping[str, Sequence[re.Match[str]]]
+
+
 def make_passages(
     doc: Doc,
     mentions: Sequence[Mention],
@@ -99,34 +111,39 @@ def make_passages(
     )
     title_end, text = _title_end(doc), doc.text
     passages: list[Passage] = []
-    for span in _sentences(doc, residue):
-        start, end = span.start_char, span.end_char
+    for sentence in _sentences(doc, text, residue, codebook):
+        start, end = sentence.start, sentence.start + len(sentence.text)
         inside = [item for item in named if start <= item[0] < end]
-        triggers, cues = _triggers(span, inside, residue, codebook), _cues(span.text, codebook)
+        triggers = _triggers(sentence, inside, residue, codebook)
         passages.append(
             Passage(
                 index=len(passages),
                 start=start,
                 end=end,
-                span=span,
-                text=span.text,
+                span=sentence.span,
+                text=sentence.text,
                 triggers=triggers,
-                cues=cues,
-                joints=_joints(span, codebook),
+                cues=frozenset(sentence.cues),
+                joints=_joints(sentence),
                 places=_places(doc, inside, starts),
                 mentions=tuple(m for m in mentions if start <= m.start < end),
                 paragraph=text.count("\n", 0, start),
                 is_title=end <= title_end,
-                clauses=_clauses(span, triggers, cues, codebook),
+                clauses=_clauses(sentence, triggers, codebook),
             )
         )
     return passages
 
 
-def _sentences(doc: Doc, residue: Sequence[tuple[int, int]]) -> Iterator[Span]:
+def _sentences(
+    doc: Doc, text: str, residue: Sequence[tuple[int, int]], codebook: Codebook
+) -> Iterator[_Sentence]:
     for span in doc.sents:
-        if span.text.strip() and not any(a <= span.start_char and span.end_char <= b for a, b in residue):
-            yield span
+        start, end = span.start_char, span.end_char
+        own = text[start:end]
+        if own.strip() and not any(a <= start and end <= b for a, b in residue):
+            lowered = fold(own)
+            yield _Sentence(span, start, own, lowered, find_cues(lowered, codebook))
 
 
 def _title_end(doc: Doc) -> int:
@@ -135,7 +152,7 @@ def _title_end(doc: Doc) -> int:
 
 
 def _triggers(
-    span: Span,
+    sentence: _Sentence,
     inside: list[tuple[int, int, str, int]],
     residue: list[tuple[int, int]],
     codebook: Codebook,
@@ -143,11 +160,10 @@ def _triggers(
     """Triggers of a sentence; words inside a partner's own name ("Investment Agency") state nothing, nor does
     what is taken back ("has not signed")."""
     names = [(a, b) for a, b, label, _ in inside if label == "partner"] + residue
-    found = find_triggers(span.text, codebook, offset=span.start_char)
+    found = find_triggers(sentence.text, codebook, offset=sentence.start)
     found = [t for t in found if not any(a <= t.start and t.end <= b for a, b in names)]
-    lowered = fold(span.text)
-    ends = [match.end() for match in codebook.cues["negated"].finditer(lowered)]
-    return tuple(t for t in found if not _is_negated(t, lowered, span.start_char, ends))
+    ends = [match.end() for match in sentence.cues.get("negated", ())]
+    return tuple(t for t in found if not _is_negated(t, sentence.lowered, sentence.start, ends))
 
 
 def _is_negated(trigger: Trigger, lowered: str, offset: int, ends: Sequence[int]) -> bool:
@@ -158,41 +174,31 @@ def _is_negated(trigger: Trigger, lowered: str, offset: int, ends: Sequence[int]
     return any(len(gap) <= _REACH_OF_NOT and not _MARKS_OF_CLAUSE.search(gap) for gap in gaps)
 
 
-def _clauses(
-    span: Span, triggers: tuple[Trigger, ...], cues: frozenset[str], codebook: Codebook
-) -> tuple[Clause, ...]:
-    text, offset = span.text, span.start_char
-    lowered = fold(text)
-    breaks = {match.start() for match in _MARKS.finditer(text)}
-    if "clause" in cues:
-        found = codebook.cues["clause"].finditer(lowered)
-        breaks.update(m.start() for m in found if lowered[: m.start()].rstrip().endswith(","))
-    edges = [0, *sorted(breaks - {0}), len(text)]
-    words = [(t.idx, t.lemma_.lower()) for t in span if t.pos_ in CONTENT and len(t) > 1]
+def _clauses(sentence: _Sentence, triggers: tuple[Trigger, ...], codebook: Codebook) -> tuple[Clause, ...]:
+    lowered, offset = sentence.lowered, sentence.start
+    breaks = {match.start() for match in _MARKS.finditer(sentence.text)}
+    found = sentence.cues.get("clause", ())
+    breaks.update(m.start() for m in found if lowered[: m.start()].rstrip().endswith(","))
+    edges = [0, *sorted(breaks - {0}), len(lowered)]
+    words = [(t.idx, t.lemma_.lower()) for t in sentence.span if t.pos_ in CONTENT and len(t) > 1]
     return tuple(
         Clause(
             a + offset,
             b + offset,
             tuple(t for t in triggers if a <= t.start - offset < b),
-            cues if len(edges) == 2 else _cues(text[a:b], codebook),
+            frozenset(sentence.cues if len(edges) == 2 else find_cues(lowered[a:b], codebook)),
             tuple(word for start, word in words if a <= start - offset < b),
         )
         for a, b in pairwise(edges)
     )
 
 
-def _cues(text: str, codebook: Codebook) -> frozenset[str]:
-    lowered = fold(text)
-    return frozenset(name for name, pattern in codebook.cues.items() if pattern.search(lowered))
-
-
-def _joints(span: Span, codebook: Codebook) -> tuple[tuple[int, int, str], ...]:
-    lowered, offset = fold(span.text), span.start_char
+def _joints(sentence: _Sentence) -> tuple[tuple[int, int, str], ...]:
+    offset = sentence.start
     found = [
         (match.start() + offset, match.end() + offset, name)
         for name in _JOINTS
-        if name in codebook.cues
-        for match in codebook.cues[name].finditer(lowered)
+        for match in sentence.cues.get(name, ())
     ]
     return tuple(sorted(found))
 
