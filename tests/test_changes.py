@@ -21,7 +21,7 @@ from kg.pages import write_page
 from kg.pipeline import remove
 from kg.settings import Settings
 from kg.store import read_graph
-from kg.store.journal import FILE_NAME, Entry, added_since, gone_since, read_journal, write_entries
+from kg.store.journal import FILE_NAME, Entry, added_since, read_journal, records_since, write_entries
 
 pytest_plugins = ("tests.browser",)
 
@@ -184,8 +184,8 @@ def test_an_article_that_went_and_came_again_came_last_time() -> None:
     gone = {"event": "e"}
     entries = [Entry(old, ("a", "b")), Entry(old, removed=("a",), gone=(gone,)), Entry(new, ("a",))]
     assert added_since(entries, "2025-03-01") == {"a"}
-    assert gone_since(entries, "2025-03-01") == []
-    assert gone_since(entries, "2025-01-01") == [gone]
+    assert [record["gone"] for record in records_since(entries, "2025-03-01")] == [()]
+    assert [record["gone"] for record in records_since(entries, "2025-01-01")] == [(), (gone,), ()]
 
 
 @pytest.mark.parametrize("line", ["{", "[]", '{"time": "soon"}', '{"time": null, "added": ["a> <b"]}'])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +15,7 @@ from kg.cli.terminal import counted, note, out, show_table
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
-    from kg.changes import Change, Changes
+    from kg.changes import Change, Changes, Judgement
     from kg.network import EventRow, EvidenceRow
     from kg.store import Store
 
@@ -27,6 +26,9 @@ _TITLES = {
     "changed": "Changed otherwise",
     "gone": "No longer in the graph",
 }
+#: What else changed, by the clock of news: only the journal knows of corrections.
+_NEWS_TITLES = {"published": "Told again by new articles", "added": "Told again or corrected"}
+_JUDGED = ("id", "what", "why", "who", "when")
 _format_option = click.option(
     "--format", "form", type=click.Choice(FORMATS), help="How to write it.  [default: text]"
 )
@@ -88,8 +90,9 @@ def news(
     """Tell what is new since a day: events first told since, and those that new articles brought further.
 
     --by published asks the articles themselves, and gives everybody the same answer. --by added asks the
-    journal of this graph, which keeps when each build brought or took which articles: it tells what you have
-    not seen yet, however old the articles are, and what went with articles that were taken out.
+    journal of this graph, which keeps when each build brought or took which articles and what people
+    corrected: it tells what you have not seen yet, however old the articles are, what went with articles that
+    were taken out, and what kg correct took away, brought or changed, with who said so and why.
 
     \b
     Examples:
@@ -105,9 +108,9 @@ def news(
     chosen = form_of(output, form)
     changes = _news(graph, since, clock, lang)
     if chosen == "text" and output is None:
-        show_changes(changes, _TITLES | {"changed": "Told again by new articles"})
+        show_changes(changes, _TITLES | {"changed": _NEWS_TITLES[clock]})
         return
-    record = {"kind": "news", "since": since, "by": clock, **changes_record(changes)}
+    record = {"kind": "news", "since": since, "by": clock, **changes_record(changes, is_news=True)}
     write_answer("changes", record, output, chosen, lang=lang)
 
 
@@ -117,11 +120,11 @@ def _check_date(value: str) -> None:
 
 
 def _news(graph: Path, since: str, clock: str, lang: str | None) -> Changes:
-    from kg.changes import news_since, rows_gone
+    from kg.changes import news_added, news_since
     from kg.network import read_rows
     from kg.network.rows import first_day
     from kg.store import read_graph
-    from kg.store.journal import added_since, gone_since, read_journal
+    from kg.store.journal import added_since, read_journal, records_since
 
     day = first_day(since)
     with read_graph(graph) as store:
@@ -129,8 +132,7 @@ def _news(graph: Path, since: str, clock: str, lang: str | None) -> Changes:
         if clock == "published":
             return news_since(rows, lambda item: bool(item.published) and str(item.published) >= day)
         journal = read_journal(graph)
-        changes = news_since(rows, _is_among(store, added_since(journal, day)))
-        return replace(changes, gone=rows_gone(gone_since(journal, day)))
+        return news_added(rows, _is_among(store, added_since(journal, day)), records_since(journal, day))
 
 
 def _is_among(store: Store, names: set[str]) -> Callable[[EvidenceRow], bool]:
@@ -151,11 +153,16 @@ def show_changes(changes: Changes, titles: Mapping[str, str] = _TITLES) -> None:
     for name, items in changes.sections():
         # On a narrow screen there is room for the sectors or for what changed.
         last = ("told by", "what changed") if any(item.details for item in items) else ("sectors", "told by")
-        columns = ("date", "event", "partners", *last)
+        by_hand = ("by correction",) if any(item.because for item in items) else ()
+        columns = ("date", "event", "partners", *last, *by_hand)
         rows = [[_cells(item)[column] for column in columns] for item in items]
         show_table(columns, rows, title=f"{titles[name]}: {len(items)}")
         out("")
-    if not any(True for _ in changes.sections()):
+    if changes.corrections:
+        rows = [[_judged(item)[column] for column in _JUDGED] for item in changes.corrections]
+        show_table(_JUDGED, rows, title=f"Corrections: {len(rows)}")
+        out("")
+    elif not any(True for _ in changes.sections()):
         note("Nothing has changed.")
     note(f"{counted(changes.unchanged, 'event')} as before.")
 
@@ -170,7 +177,21 @@ def _cells(change: Change) -> dict[str, str]:
         "partners": " + ".join(item.label for item in event.participants),
         "sectors": ", ".join(event.sectors),
         "told by": events_told(event) if event.evidence else "",
+        "by correction": ", ".join(
+            item.id + (" taken back" if item.taken_back else "") for item in change.because
+        ),
         "what changed": "; ".join(_detail(item.what, item.before, item.after) for item in change.details),
+    }
+
+
+def _judged(item: Judgement) -> dict[str, str]:
+    back = f"taken back on {item.taken_back[:10]}" if item.taken_back else ""
+    return {
+        "id": item.id,
+        "what": f"{item.what} ({back})" if back else item.what,
+        "why": item.why,
+        "who": item.who,
+        "when": item.when[:10],
     }
 
 

@@ -216,11 +216,12 @@ def change_corrections(
     with read_graph(graph):
         pass
     with open_graph(graph, base_iri=settings.base_iri) as store:
-        corrections = change(stored_corrections(store))
+        former = stored_corrections(store)
+        corrections = change(former)
         check_corrections(corrections)
         settings = graph_settings(graph, settings)
         counter = Counter(_ignore, _ignore)
-        return finish(store, settings, read_versions(settings), counter, Change(corrections))
+        return finish(store, settings, read_versions(settings), counter, Change(corrections, former=former))
 
 
 # --- several processes ------------------------------------------------------------------------------------

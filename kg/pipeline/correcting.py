@@ -75,6 +75,8 @@ class Change:
 
     corrections: Corrections
     accepted: frozenset[str] = frozenset()
+    #: Those in whose place they come, for the journal.
+    former: Corrections = field(default_factory=Corrections)
     #: Whether articles changed too: a build alone moves the clock in the graph.
     is_build: bool = False
 

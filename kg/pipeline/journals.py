@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
+from kg.pipeline.corrected import changed_corrections, corrected_events
+
 if TYPE_CHECKING:
+    from kg.corrections import Corrections
     from kg.store import Store
 
 #: Records of events, by the articles that are asked for, from the state that readers still see.
@@ -22,24 +26,30 @@ SELECT ?name ?value ?label WHERE {{
 _AT_ONCE = 200
 
 
-def note_build(store: Store) -> None:
-    """Write into the journal what is in the graph now and was not, and the other way about."""
+def note_build(store: Store, corrections: Corrections, former: Corrections) -> None:
+    """Write into the journal what is in the graph now and was not, and the other way about.
+
+    ``former`` are the corrections before, where they are known otherwise than from the journal.
+    """
     from kg.store import has_published, read_graph
     from kg.store.journal import Entry, compare_articles, now, read_journal, write_entries
 
     folder = store.folder.path
     entries = list(read_journal(folder))
-    if not entries and has_published(store.folder):
-        with read_graph(folder) as before:
+    is_first = not has_published(store.folder)
+    with nullcontext(store) if is_first else read_graph(folder) as before:
+        if not entries and not is_first:
             entries.append(Entry(None, added=tuple(sorted(_names(before)))))
-    added, removed = compare_articles(entries, set(_names(store)))
-    if not (added or removed):
-        return
-    gone: tuple[Mapping[str, Any], ...] = ()
-    if removed and has_published(store.folder):
-        with read_graph(folder) as before:
-            gone = tuple(_gone(before, store, removed))
-    write_entries(folder, [*entries, Entry(now(), added, removed, gone)])
+        added, removed = compare_articles(entries, set(_names(store)))
+        # A graph that is new was never seen without its corrections.
+        said = () if is_first else tuple(changed_corrections(before, corrections, former, entries))
+        if not (added or removed or said):
+            return
+        gone = () if is_first else tuple(_gone(before, store, removed))
+        names = {record["event"] for record in gone}
+        corrected = tuple(corrected_events(before, store, said, but=names)) if said else ()
+    records = tuple(record for record, _ in said)
+    write_entries(folder, [*entries, Entry(now(), added, removed, gone, records, corrected)])
 
 
 def _names(store: Store) -> Iterator[str]:

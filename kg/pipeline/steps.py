@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
+from kg.corrections import Corrections
 from kg.errors import KgError
 from kg.model import Article, ArticleReports
 from kg.pipeline.consolidating import consolidate
@@ -133,7 +134,7 @@ def finish(
             if change is None or change.is_build:
                 iri = _build_iri(store, versions)
                 store.record_build(Build(iri, versions.program, versions.models, versions.codebook))
-            note_build(store)
+            note_build(store, corrections, change.former if change else Corrections())
             store.publish()
     sizes = store.sizes()
     return BuildSummary(

@@ -68,6 +68,8 @@ class Store:
         self.was_finished = not folder.is_unfinished
         #: Articles, events and partners that were written since it was opened.
         self.written: set[str] = set()
+        #: Events and partners that went since then.
+        self.dropped: set[str] = set()
         self.events_graph = folder.base_iri + "graph/events"
         self.provenance_graph = folder.base_iri + "graph/provenance"
         self.measures_graph = folder.base_iri + "graph/measures"
@@ -137,10 +139,11 @@ class Store:
             old, new = self.description(iri), set(quads)
             if old != new:
                 changed += 1
-                self.written.update([iri] if new else [])
+                (self.written if new else self.dropped).add(iri)
             batch.add(old - new, new - old)
         for iri in [iri for iri in self.described() if iri not in seen] if are_all else []:
             changed += 1
+            self.dropped.add(iri)
             batch.add(self.description(iri), set())
         batch.write()
         if changed:

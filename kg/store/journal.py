@@ -1,4 +1,4 @@
-"""The journal of a graph: which articles each build brought and took, and when; one JSON object a line.
+"""The journal of a graph: what each build brought, took and corrected, and when; one JSON object a line.
 
 It lies beside the graph and not in it: the same articles give the same quads, whenever they are read. What
 came and went is found out by comparison with the journal itself, so that an interrupted build loses nothing.
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from re import ASCII, fullmatch
-from typing import Any
+from typing import Any, Final
 
 from kg.errors import StoreError
 from kg.store.folders import disk_errors, write_in_one_step
@@ -24,13 +24,20 @@ FILE_NAME = "journal.jsonl"
 class Entry:
     """What one build did; ``time`` is None for what was in the graph before it had a journal.
 
-    ``gone``: records of the events that nothing tells of any more.
+    ``gone``: records of the events that nothing tells of any more. ``corrections``: those that were made or
+    taken back; ``corrected``: the events that are another now by them, or went, or came.
     """
 
     time: datetime | None
     added: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     gone: tuple[Mapping[str, Any], ...] = ()
+    corrections: tuple[Mapping[str, Any], ...] = ()
+    corrected: tuple[Mapping[str, Any], ...] = ()
+
+
+#: What of an entry are records.
+_RECORDS: Final = ("gone", "corrections", "corrected")
 
 
 def read_journal(folder: Path) -> tuple[Entry, ...]:
@@ -44,7 +51,8 @@ def read_journal(folder: Path) -> tuple[Entry, ...]:
             values = json.loads(line)
             time = datetime.fromisoformat(values["time"]) if values["time"] else None
             added, removed = (_names(values.get(name, ())) for name in ("added", "removed"))
-            entries.append(Entry(time, added, removed, tuple(map(dict, values.get("gone", ())))))
+            records = {name: tuple(map(dict, values.get(name, ()))) for name in _RECORDS}
+            entries.append(Entry(time, added, removed, **records))
         except (ValueError, TypeError, KeyError, AttributeError) as error:
             raise StoreError(
                 f"{path}:{number}: this is no line of a journal ({type(error).__name__}: {error}). "
@@ -87,9 +95,9 @@ def added_since(entries: Iterable[Entry], day: str) -> set[str]:
     return found
 
 
-def gone_since(entries: Iterable[Entry], day: str) -> list[Mapping[str, Any]]:
-    """Give the records of the events that went with articles taken out on an ISO day or later."""
-    return [record for entry in entries if _is_since(entry, day) for record in entry.gone]
+def records_since(entries: Iterable[Entry], day: str) -> list[Mapping[str, Any]]:
+    """Give what is kept of events and corrections of an ISO day or later, by entry, the oldest first."""
+    return [{name: getattr(entry, name) for name in _RECORDS} for entry in entries if _is_since(entry, day)]
 
 
 def _is_since(entry: Entry, day: str) -> bool:
@@ -110,7 +118,7 @@ def now() -> datetime:
 
 def _line(entry: Entry) -> str:
     values: dict[str, Any] = {"time": entry.time.isoformat() if entry.time else None}
-    for name in ("added", "removed", "gone"):
+    for name in ("added", "removed", *_RECORDS):
         if items := getattr(entry, name):
             values[name] = list(items)
     return json.dumps(values, ensure_ascii=True)
