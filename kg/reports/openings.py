@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 #: So many letters tell openings apart.
-_LETTERS = 3
+_LETTERS = 4
 #: What a pattern of words begins with: no part of a word before it.
 WORD_START = r"(?<!\w)"
 _PLACE = re.compile(rf"{WORD_START}\S")
@@ -67,7 +67,7 @@ def _distinct(found: set[str]) -> set[str]:
 
 
 def openings(source: str) -> set[str]:
-    """Return all first letters, up to three, that a match of the pattern can have.
+    """Return all first letters, up to four, that a match of the pattern can have.
 
     An opening is shorter where the pattern goes on with more than plain letters and groups of them: every
     match begins with one of those returned.

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 from kg.model import Mention
 from kg.reports.codebook import Trigger
@@ -76,39 +79,105 @@ def _long_list(run: Sequence[Mention]) -> set[str]:
     return refs if len(refs) >= _LISTED else set()
 
 
-def topic_candidates(scene: Scene, label: str) -> Mapping[str, list[tuple[int, Mention]]]:
-    """All ids that the article names, with the distance of each place that names them."""
+@dataclass(frozen=True, eq=False)
+class Candidates(Mapping[str, list[tuple[int, Mention]]]):
+    """All ids that an article names, with the distance of each place that names them from a draft.
+
+    What is asked of all of them together is worked out once.
+    """
+
+    scene: Scene
+    places: Mapping[str, list[tuple[int, Mention]]]
+
+    def __getitem__(self, ref: str) -> list[tuple[int, Mention]]:
+        """Give the places of one id."""
+        return self.places[ref]
+
+    def __iter__(self) -> Iterator[str]:
+        """Go through the ids in the order of the text."""
+        return iter(self.places)
+
+    def __len__(self) -> int:
+        """Count the ids."""
+        return len(self.places)
+
+    @cached_property
+    def ranks(self) -> Mapping[str, int]:
+        """The ids by how often they are named, from 0."""
+        order = sorted(self.places, key=lambda ref: (-len(self.places[ref]), ref))
+        return {ref: rank for rank, ref in enumerate(order)}
+
+    @cached_property
+    def total(self) -> int:
+        """How many places there are."""
+        return sum(map(len, self.places.values()))
+
+    @cached_property
+    def here(self) -> tuple[str, ...]:
+        """What the draft's own passages name."""
+        return tuple(ref for ref, places in self.places.items() if any(gap == 0 for gap, _ in places))
+
+    @cached_property
+    def beginnings(self) -> tuple[int, int]:
+        """Where the title ends, before everything where there is none, and where the lead ends."""
+        passages = self.scene.passages
+        title, lead = (passages[min(number, len(passages) - 1)].start for number in (1, 3))
+        return title if passages[0].is_title else -1, lead
+
+    @cached_property
+    def beside(self) -> frozenset[int]:
+        """Where the mentions of the draft's paragraphs start."""
+        paragraphs = self.scene.paragraphs
+        return frozenset(
+            m.start for p in self.scene.passages if p.paragraph in paragraphs for m in p.mentions
+        )
+
+    @cached_property
+    def taking(self) -> list[tuple[int, int]]:
+        """Where the draft's partners are named or meant."""
+        return [(m.start, m.end) for n in self.scene.draft.partners for m in self.scene.partners[n].mentions]
+
+    def bearers(self, mention: Mention) -> list[int]:
+        """The partners whose names hold the mention."""
+        starts, names, longest = self._names
+        near = names[bisect_left(starts, mention.start - longest) : bisect_right(starts, mention.start)]
+        return [number for _, end, number in near if mention.end <= end]
+
+    @cached_property
+    def _names(self) -> tuple[list[int], list[tuple[int, int, int]], int]:
+        names = sorted(self.scene.names)
+        longest = max((end - start for start, end, _ in names), default=0)
+        return [start for start, _, _ in names], names, longest
+
+
+def topic_candidates(scene: Scene, label: str) -> Candidates:
+    """The ids of the sectors or activities (``label``) that the article names, as seen from a draft."""
     found: dict[str, list[tuple[int, Mention]]] = {}
     for passage in scene.passages:
         gap = scene.distance(passage)
         for mention in passage.mentions:
             if mention.label == label and mention.ref:
                 found.setdefault(mention.ref, []).append((gap, mention))
-    return found
+    return Candidates(scene, found)
 
 
-def topic_features(
-    scene: Scene, label: str, ref: str, candidates: Mapping[str, list[tuple[int, Mention]]]
-) -> list[str]:
+def topic_features(scene: Scene, label: str, ref: str, candidates: Candidates) -> list[str]:
     """Where and how often the article names the topic, as seen from the draft."""
     return list(dict.fromkeys(_topic_features(scene, label, ref, candidates)))
 
 
-def _topic_features(
-    scene: Scene, label: str, ref: str, candidates: Mapping[str, list[tuple[int, Mention]]]
-) -> Iterator[str]:
+def _topic_features(scene: Scene, label: str, ref: str, candidates: Candidates) -> Iterator[str]:
     places = candidates[ref]
     nearest = min((gap for gap, _ in places), key=abs)
     where = where_of(nearest)
     yield from _place_features(scene, ref, where)
-    rank = sorted(candidates, key=lambda other: (-len(candidates[other]), other)).index(ref)
-    yield from _share_features(scene, ref, where, rank, candidates)
+    yield from _share_features(ref, where, candidates)
     yield from _teller_features(scene, label, ref, where)
-    yield from _company_features(ref, where, rank, candidates)
-    yield from _name_features(scene, ref, where, places)
+    yield from _company_features(ref, where, candidates)
+    yield from _name_features(scene, ref, where, candidates)
     own = [mention for gap, mention in places if gap == 0]
     if own:
-        yield from _here_features(scene, ref, own)
+        yield from _here_features(scene, own, candidates)
 
 
 def _place_features(scene: Scene, ref: str, where: str) -> Iterator[str]:
@@ -124,16 +193,14 @@ def _place_features(scene: Scene, ref: str, where: str) -> Iterator[str]:
         yield f"partner={scene.partners[partner].kind}:{where}"
 
 
-def _share_features(
-    scene: Scene, ref: str, where: str, rank: int, candidates: Mapping[str, list[tuple[int, Mention]]]
-) -> Iterator[str]:
+def _share_features(ref: str, where: str, candidates: Candidates) -> Iterator[str]:
     """How much of the article is about the topic, and how much of what it says of these partners."""
-    places = candidates[ref]
-    share = len(places) / sum(len(other) for other in candidates.values())
+    places, rank = candidates[ref], candidates.ranks[ref]
+    share = len(places) / candidates.total
     yield f"share={bucket(int(share * 10), (0, 1, 2, 4, 6))}:{where}"
     yield f"rank={min(rank, 3)}:{where}"
-    title_end, lead_end = (scene.passages[min(n, len(scene.passages) - 1)].start for n in (1, 3))
-    title = scene.passages[0].is_title and any(m.start < title_end for _, m in places)
+    title_end, lead_end = candidates.beginnings
+    title = any(m.start < title_end for _, m in places)
     yield f"title={title}:{where}"
     yield f"title={title}:rank{min(rank, 3)}"
     yield f"lead={any(m.start < lead_end for _, m in places)}:{where}"
@@ -148,11 +215,9 @@ def _teller_features(scene: Scene, label: str, ref: str, where: str) -> Iterator
             yield f"{name}={bucket(10 * hits // len(tellers), edges)}:{where}"
 
 
-def _company_features(
-    ref: str, where: str, rank: int, candidates: Mapping[str, list[tuple[int, Mention]]]
-) -> Iterator[str]:
+def _company_features(ref: str, where: str, candidates: Candidates) -> Iterator[str]:
     """Which other topics the draft's passages name: broad ones give way to narrow ones."""
-    here = [other for other in candidates if any(gap == 0 for gap, _ in candidates[other])]
+    here, rank = candidates.here, candidates.ranks[ref]
     yield f"here={bucket(len(here), (0, 1, 2, 3, 5))}:{where}"
     yield f"anyhere={bool(here)}:{where}"
     yield f"anyhere={bool(here)}:rank{min(rank, 4)}:{where}"
@@ -163,12 +228,10 @@ def _company_features(
                 yield f"beside={ref}<{other}"
 
 
-def _name_features(
-    scene: Scene, ref: str, where: str, places: Sequence[tuple[int, Mention]]
-) -> Iterator[str]:
+def _name_features(scene: Scene, ref: str, where: str, candidates: Candidates) -> Iterator[str]:
     """Whether partners bear the topic in their names ("Vietnam Airlines"), and where it stands free."""
-    spans = scene.names
-    bearers = {n for _, m in places for a, b, n in spans if a <= m.start and m.end <= b}
+    held = [(gap, mention, candidates.bearers(mention)) for gap, mention in candidates[ref]]
+    bearers = {number for _, _, numbers in held for number in numbers}
     own = bearers & scene.draft.partners
     if own:
         yield f"bearers={min(len(own), 2)}/{min(len(scene.draft.partners), 3)}"
@@ -176,26 +239,21 @@ def _name_features(
             yield f"bearer:{what}"
     elif bearers:
         yield f"bearer-other:{where}"
-    free = [(gap, m) for gap, m in places if not any(a <= m.start and m.end <= b for a, b, _ in spans)]
+    free = [(gap, mention) for gap, mention, numbers in held if not numbers]
     nearest = where_of(min((gap for gap, _ in free), key=abs)) if free else "none"
     yield f"free={min(len(free), 4)}:{where}"
     yield f"free={nearest}"
     yield f"free={nearest}:{scene.draft.type}"
     yield f"free={nearest}:{ref}"
-    starts = {mention.start for _, mention in free}
-    beside = any(
-        m.start in starts for p in scene.passages if p.paragraph in scene.paragraphs for m in p.mentions
-    )
+    beside = any(mention.start in candidates.beside for _, mention in free)
     yield f"paragraph={beside}:{nearest}"
 
 
-def _here_features(scene: Scene, ref: str, own: Sequence[Mention]) -> Iterator[str]:
-    spans = [(start, end) for start, end, _ in scene.names]
-    taking = [(m.start, m.end) for n in scene.draft.partners for m in scene.partners[n].mentions]
-    outside = [m for m in own if not any(a <= m.start and m.end <= b for a, b in spans)]
+def _here_features(scene: Scene, own: Sequence[Mention], candidates: Candidates) -> Iterator[str]:
+    outside = [m for m in own if not candidates.bearers(m)]
     yield f"named={'outside' if outside else 'inside'}"
     if not outside:
-        inside_own = any(a <= m.start and m.end <= b for m in own for a, b in taking)
+        inside_own = any(a <= m.start and m.end <= b for m in own for a, b in candidates.taking)
         yield f"named=inside:{'own' if inside_own else 'other'}"
     in_main = [m for m in outside or own if scene.main.start <= m.start < scene.main.end]
     yield f"main={bool(in_main)}"
