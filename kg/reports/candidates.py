@@ -4,9 +4,10 @@ bring together."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kg.reports.passages import Passage, Place
+from kg.reports.syntax import construction_features
 
 #: How many passages back a partner may stand that this passage speaks of without naming it.
 _REACH = 2
@@ -23,11 +24,20 @@ class Role:
     passage: Passage
     place: Place
     distance: int
+    _constructions: dict[str, tuple[str, ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @property
     def is_here(self) -> bool:
         """Whether the passage itself names the partner."""
         return self.distance == 0
+
+    def construction(self, name: str) -> tuple[str, ...]:
+        """The features of the construction that it stands in; made once, as a role is part of many pairs."""
+        if name not in self._constructions:
+            self._constructions[name] = tuple(construction_features(name, self.place, self.passage))
+        return self._constructions[name]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,9 @@ from itertools import groupby
 
 from kg.model import Partner
 from kg.reports.candidates import Pair, Role
-from kg.reports.passages import CONTENT, Passage, Place
-from kg.reports.syntax import neighbour_features, shared_governors, syntax_features
+from kg.reports.passages import CONTENT, Passage
+from kg.reports.syntax import shared_governors
 
-#: How far a joint may stand before the partner: "with the vice-president of".
-_JOINT_GAP = 60
 #: Between two names, a longer row of signs says no more than its ends.
 _LONG_SHAPE = 4
 _FUNCTION = frozenset({"ADP", "CCONJ", "SCONJ", "AUX", "PART"})
@@ -78,13 +76,11 @@ def _role_features(role: Role, passages: Sequence[Passage], partners: Sequence[P
     for kind in sorted({partners[other.partner].kind for other in others}):
         yield f"kind={partner.kind}&{kind}"
     yield f"country={_country_among(partner, [partners[other.partner] for other in others])}"
-    count = sum(place.partner in {p.partner for p in other.places} for other in passages)
+    count = sum(place.partner in other.partners for other in passages)
     yield f"count={bucket(count, (1, 2, 4, 8))}"
     if role.is_here:
         yield from _trigger_features(passage, place.start, place.end)
-        yield from syntax_features("p", place, passage)
-        yield from neighbour_features("p", place, passage)
-        yield from _joint_features("p", place, passage)
+        yield from role.construction("p")
         yield f"order={min([p.partner for p in passage.places].index(place.partner), 4)}"
 
 
@@ -111,9 +107,7 @@ def _pair_features(pair: Pair, passages: Sequence[Passage], partners: Sequence[P
         yield from shared_governors(pair.first.place, pair.second.place, passage)
     for name, role in (("a", pair.first), ("b", pair.second)):
         if role.is_here:
-            yield from syntax_features(name, role.place, passage)
-            yield from neighbour_features(name, role.place, passage)
-            yield from _joint_features(name, role.place, passage)
+            yield from role.construction(name)
 
 
 def _trigger_features(passage: Passage, low: int, high: int) -> Iterator[str]:
@@ -189,11 +183,13 @@ def _context_features(pair: Pair, passages: Sequence[Passage]) -> Iterator[str]:
         yield f"here={here}:{pair.distance}"
         for trigger in passage.triggers:
             yield f"here={here}:{trigger.entry.name}"
-    both = set(pair.key)
-    together = sum(other is not passage and both <= {p.partner for p in other.places} for other in passages)
+    one, two = pair.key
+    together = sum(
+        one in other.partners and two in other.partners for other in passages if other is not passage
+    )
     yield f"together={bucket(together, (0, 1, 2, 4))}"
     for name, role in (("a", pair.first), ("b", pair.second)):
-        count = sum(role.place.partner in {p.partner for p in other.places} for other in passages)
+        count = sum(role.place.partner in other.partners for other in passages)
         yield f"count_{name}={bucket(count, (1, 2, 4, 8))}"
 
 
@@ -241,21 +237,6 @@ def _shape_features(pair: Pair) -> Iterator[str]:
     yield f"shape={' '.join(before[-1:])} A {middle} B {' '.join(after[:1])}"
     yield f"shape={' '.join(before)} A {middle} B"
     yield f"shape=A {middle} B {' '.join(after)}"
-
-
-def _joint_features(name: str, place: Place, passage: Passage) -> Iterator[str]:
-    """The construction "meeting with the head of X": a trigger, a joint, nobody else before the partner."""
-    edge = max((p.end for p in passage.places if p.end <= place.start), default=passage.start)
-    inside = [joint for joint in passage.joints if edge <= joint[0] and joint[1] <= place.start]
-    joint = inside[-1] if inside else None
-    if joint is None or place.start - joint[1] > _JOINT_GAP:
-        return
-    yield f"{name}_joint={joint[2]}"
-    before = [trigger for trigger in passage.triggers if trigger.end <= joint[0] + 1]
-    if before:
-        trigger = max(before, key=lambda t: (t.end, t.start))
-        yield f"{name}_joint={joint[2]}:{trigger.entry.type}"
-        yield f"{name}_joint={joint[2]}:{trigger.entry.name}"
 
 
 def _words(passage: Passage) -> Iterator[str]:

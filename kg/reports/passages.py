@@ -67,6 +67,8 @@ class Passage:
     #: Where words stand that join a partner to what is done: (start, end, "with", "between" or "by").
     joints: tuple[tuple[int, int, str], ...]
     places: tuple[Place, ...]
+    #: The partners that it names.
+    partners: frozenset[int]
     mentions: tuple[Mention, ...]
     paragraph: int
     is_title: bool
@@ -115,6 +117,7 @@ def make_passages(
         start, end = sentence.start, sentence.start + len(sentence.text)
         inside = [item for item in named if start <= item[0] < end]
         triggers = _triggers(sentence, inside, residue, codebook)
+        places = _places(doc, inside, starts)
         passages.append(
             Passage(
                 index=len(passages),
@@ -125,7 +128,8 @@ def make_passages(
                 triggers=triggers,
                 cues=frozenset(sentence.cues),
                 joints=_joints(sentence),
-                places=_places(doc, inside, starts),
+                places=places,
+                partners=frozenset(place.partner for place in places),
                 mentions=tuple(m for m in mentions if start <= m.start < end),
                 paragraph=text.count("\n", 0, start),
                 is_title=end <= title_end,

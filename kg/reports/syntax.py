@@ -13,9 +13,18 @@ from kg.reports.passages import Passage, Place
 _STEPS = 5
 #: Relations that only pass on the relation of what they hang on.
 _TRANSPARENT = frozenset({"conj", "appos", "pobj"})
+#: How far a joint may stand before the partner: "with the vice-president of".
+_JOINT_GAP = 60
 
 
-def neighbour_features(name: str, place: Place, passage: Passage) -> Iterator[str]:
+def construction_features(name: str, place: Place, passage: Passage) -> Iterator[str]:
+    """All that the construction tells of a partner; ``name`` says whose features they are."""
+    yield from _syntax_features(name, place, passage)
+    yield from _neighbour_features(name, place, passage)
+    yield from _joint_features(name, place, passage)
+
+
+def _neighbour_features(name: str, place: Place, passage: Passage) -> Iterator[str]:
     """The words just before and after, in lower case."""
     span = passage.span
     doc = span.doc
@@ -27,7 +36,7 @@ def neighbour_features(name: str, place: Place, passage: Passage) -> Iterator[st
     yield f"{name}+1={after[0] if after else '$'}"
 
 
-def syntax_features(name: str, place: Place, passage: Passage) -> Iterator[str]:
+def _syntax_features(name: str, place: Place, passage: Passage) -> Iterator[str]:
     """Relation, preposition and governing entry; nothing where the language has no parser."""
     root = place.root
     if not root.dep_:
@@ -37,6 +46,21 @@ def syntax_features(name: str, place: Place, passage: Passage) -> Iterator[str]:
     for entry, relation in _governors(place, passage):
         yield f"gov_{name}={entry}:{relation}"
         yield f"gov_{name}={entry}"
+
+
+def _joint_features(name: str, place: Place, passage: Passage) -> Iterator[str]:
+    """The construction "meeting with the head of X": a trigger, a joint, nobody else before the partner."""
+    edge = max((p.end for p in passage.places if p.end <= place.start), default=passage.start)
+    inside = [joint for joint in passage.joints if edge <= joint[0] and joint[1] <= place.start]
+    joint = inside[-1] if inside else None
+    if joint is None or place.start - joint[1] > _JOINT_GAP:
+        return
+    yield f"{name}_joint={joint[2]}"
+    before = [trigger for trigger in passage.triggers if trigger.end <= joint[0] + 1]
+    if before:
+        trigger = max(before, key=lambda t: (t.end, t.start))
+        yield f"{name}_joint={joint[2]}:{trigger.entry.type}"
+        yield f"{name}_joint={joint[2]}:{trigger.entry.name}"
 
 
 def shared_governors(first: Place, second: Place, passage: Passage) -> Iterator[str]:
