@@ -22,6 +22,7 @@ from kg.pipeline.correcting import Change
 from kg.pipeline.measured import keep_measures
 from kg.pipeline.slim import read_text, told_text
 from kg.pipeline.steps import Counter, finish
+from kg.pipeline.texts import Texts
 from kg.pipeline.told import read_told
 from kg.pipeline.versions import Versions
 from kg.settings import Settings
@@ -224,3 +225,35 @@ def test_the_index_loses_nothing_of_a_report(item: ArticleReports) -> None:
         assert any(
             isinstance(m, Mention) for one in told for p in one.report.partners for m in p.mentions
         ) == bool(told)
+
+
+PIECES = st.text(alphabet=st.characters(exclude_categories=["Cs"])) | st.sampled_from(["\x01", "\x02", BASE])
+
+
+@given(st.lists(st.lists(PIECES, max_size=3).map("".join)))
+@settings(deadline=None)
+def test_a_text_of_the_index_is_kept_once_and_found_again(texts: list[str]) -> None:
+    db = sqlite3.connect(":memory:")
+    kept = Texts(db, BASE)
+    kept.make()
+    numbers = [kept.number(text) for text in texts]
+    kept.finish()
+    later = Texts(db, BASE)
+    assert [later.find(text) for text in texts] == numbers == [later.number(text) for text in texts]
+    assert [later.text(number) for number in numbers] == texts
+    assert all(number < 0 for number in numbers)
+    assert db.execute("SELECT count(*) FROM texts").fetchone() == (len(set(texts)),)
+    assert later.find("never seen") == 0 or "never seen" in texts
+    db.close()
+
+
+@pytest.mark.parametrize(
+    "damage", ["DELETE FROM texts", "UPDATE reports SET told = x'00'", "UPDATE steps SET step = x'789c'"]
+)
+def test_an_index_that_is_damaged_within_is_made_anew(tmp_path: Path, damage: str) -> None:
+    graph = graph_of(tmp_path / "g", *ITEMS[:2])
+    with sqlite3.connect(graph / indexes.FILE_NAME) as index:
+        index.execute(damage)
+    index.close()
+    graph_of(graph, ITEMS[2])
+    assert content(graph) == content(graph_of(tmp_path / "h", *ITEMS))

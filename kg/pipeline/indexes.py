@@ -10,13 +10,14 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from kg.pipeline.texts import Texts
 from kg.store.folders import CURRENT, disk_errors
 
 if TYPE_CHECKING:
@@ -28,55 +29,62 @@ LEAST_ARTICLES = 300
 #: Where more than one article in so many changed, the whole is faster.
 MOST_CHANGED: Final = 20
 
+#: Columns that are NAMES hold texts by their numbers, BLOBs hold texts made small. The numbers fall, so that
+#: in falling order no page is left half empty.
 _TABLES: Final = {
-    "state": "name TEXT PRIMARY KEY, value TEXT",
     # Reports as read; what they call whom (raw), and the same as corrected (judged).
-    "reports": "report TEXT PRIMARY KEY, article TEXT, told TEXT",
-    "raw": "partner TEXT, label TEXT, report TEXT",
-    "judged": "partner TEXT, form TEXT, names TEXT, report TEXT",
+    "reports": "report NAME, article NAME, told BLOB, PRIMARY KEY (report DESC)",
+    "raw": "partner NAME, label NAME, report NAME, PRIMARY KEY (report DESC, partner, label)",
+    "judged": (
+        "partner NAME, form NAME, names NAME, report NAME, PRIMARY KEY (report DESC, partner, form, names)"
+    ),
     # By what partners meet, those of reports and those of the lists; and who stands for whom.
-    "keys": "partner TEXT, side TEXT, key TEXT, word TEXT",
-    "listed": "partner TEXT, key TEXT",
-    "standing": "partner TEXT PRIMARY KEY, stands TEXT, form TEXT, label TEXT",
+    "keys": "partner NAME, side TEXT, key NAME, word NAME, PRIMARY KEY (partner DESC, side, key, word)",
+    "listed": "partner NAME, key NAME, PRIMARY KEY (partner DESC, key)",
+    "standing": "partner NAME, stands NAME, form NAME, label NAME, PRIMARY KEY (partner DESC)",
     # Reports as their events are made of them: partners, blocks, links, events.
-    "described": "partner TEXT, form TEXT, report TEXT",
-    "blocks": "key TEXT, month TEXT, report TEXT",
-    "links": "one TEXT, other TEXT, score REAL",
-    "tells": "report TEXT PRIMARY KEY, event TEXT",
+    "described": "partner NAME, form NAME, report NAME, PRIMARY KEY (report DESC, partner, form)",
+    "blocks": "key NAME, month NAME, report NAME, times INTEGER, PRIMARY KEY (report DESC, key, month)",
+    "links": "one NAME, other NAME, score REAL, PRIMARY KEY (one, other)",
+    "tells": "report NAME, event NAME, PRIMARY KEY (report DESC)",
     # Events in time: place, pairs of partners, what may be followed for each pair, what is.
-    "steps": "event TEXT PRIMARY KEY, step TEXT",
-    "pairs": "pair TEXT, event TEXT",
-    "earlier": "event TEXT, pair TEXT, named INTEGER, day TEXT, shared INTEGER, earlier TEXT",
-    "follows": "event TEXT PRIMARY KEY, earlier TEXT",
+    "steps": "event NAME, step BLOB, PRIMARY KEY (event DESC)",
+    "pairs": "pair NAME, event NAME, PRIMARY KEY (event DESC, pair)",
+    "earlier": (
+        "event NAME, pair NAME, named INTEGER, day TEXT, shared INTEGER, earlier TEXT, "
+        "PRIMARY KEY (event DESC, pair)"
+    ),
+    "follows": "event NAME, earlier TEXT, PRIMARY KEY (event DESC)",
     # Who does cooperate in which event; who is described because of whom.
-    "together": "partner TEXT, event TEXT",
-    "needs": "partner TEXT, needed TEXT, why TEXT",
+    "together": "partner NAME, event NAME, PRIMARY KEY (event DESC, partner)",
+    "needs": "partner NAME, needed NAME, why TEXT, PRIMARY KEY (partner DESC, needed, why)",
+}
+#: Table -> the types of its columns.
+_KINDS: Final = {
+    name: [column.split()[1] for column in columns.partition(", PRIMARY")[0].split(", ")]
+    for name, columns in _TABLES.items()
+}
+_KEEP: Final[Mapping[str, Callable[[Texts, Any], object]]] = {
+    "NAME": Texts.number,
+    "BLOB": Texts.pack,
+    "TEXT": lambda _, value: value,
+    "REAL": lambda _, value: value,
+    "INTEGER": lambda _, value: value,
 }
 _INDEXES: Final = (
     "reports (article)",
     "raw (partner, label)",
-    "raw (report)",
     "judged (partner, form, names)",
-    "judged (report)",
-    "keys (partner)",
-    "keys (side, key)",
-    "listed (partner)",
+    "keys (key, side)",
     "listed (key)",
     "standing (stands)",
     "described (partner, form)",
-    "described (report)",
     "blocks (key, month)",
-    "blocks (report)",
-    "links (one)",
     "links (other)",
     "tells (event)",
     "pairs (pair)",
-    "pairs (event)",
-    "earlier (event)",
     "earlier (pair)",
     "together (partner)",
-    "together (event)",
-    "needs (partner)",
     "needs (needed)",
 )
 
@@ -84,47 +92,64 @@ _INDEXES: Final = (
 class Index:
     """An open index; one transaction, which ``keep`` ends."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, base_iri: str) -> None:
         self.path = path
         self._db = sqlite3.connect(path, isolation_level=None)
+        self._texts = Texts(self._db, base_iri)
         self._db.execute("PRAGMA synchronous = NORMAL")
         self._db.execute("BEGIN")
 
     def make(self) -> None:
         """Make the tables of a new index."""
+        self._db.execute("CREATE TABLE state (name TEXT PRIMARY KEY, value TEXT)")
+        self._texts.make()
         for name, columns in _TABLES.items():
-            self._db.execute(f"CREATE TABLE {name} ({columns})")
+            self._db.execute(f"CREATE TABLE {name} ({columns}) WITHOUT ROWID")
 
     def finish(self) -> None:
         """Make what finds rows, once they are all there."""
+        self._texts.finish()
         for number, columns in enumerate(_INDEXES):
             self._db.execute(f"CREATE INDEX by{number} ON {columns}")
 
-    def rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
+    def rows(self, query: str, *values: str | int) -> list[tuple[Any, ...]]:
         """Answer a query."""
-        return self._db.execute(query, values).fetchall()
+        asked = [self._texts.find(value) if isinstance(value, str) else value for value in values]
+        return [tuple(map(self._plain, row)) for row in self._db.execute(query, asked).fetchall()]
 
-    def each(self, query: str, values: Iterable[object]) -> Iterator[tuple[Any, ...]]:
+    def each(self, query: str, values: Iterable[str]) -> Iterator[tuple[Any, ...]]:
         """Answer a query of one value for each of several."""
         for value in values:
-            yield from self._db.execute(query, (value,)).fetchall()
+            yield from self.rows(query, value)
 
-    def column(self, query: str, values: Iterable[object]) -> set[Any]:
+    def column(self, query: str, values: Iterable[str]) -> set[Any]:
         """Gather the only column of what ``each`` gives."""
         return {value for (value,) in self.each(query, values)}
 
     def add(self, table: str, rows: Iterable[tuple[Any, ...]]) -> None:
         """Put rows into a table."""
-        marks = ", ".join("?" * (_TABLES[table].count(",") + 1))
-        self._db.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
+        kinds = _KINDS[table]
+        kept = (
+            [_KEEP[kind](self._texts, value) for kind, value in zip(kinds, row, strict=True)] for row in rows
+        )
+        marks = ", ".join("?" * len(kinds))
+        self._db.executemany(f"INSERT INTO {table} VALUES ({marks})", kept)
 
-    def drop(self, table: str, column: str, values: Iterable[object]) -> None:
+    def drop(self, table: str, column: str, values: Iterable[str]) -> None:
         """Take out the rows that have one of the values in a column."""
-        self._db.executemany(f"DELETE FROM {table} WHERE {column} = ?", ((value,) for value in values))
+        numbers = ((self._texts.find(value),) for value in values)
+        self._db.executemany(f"DELETE FROM {table} WHERE {column} = ?", numbers)
+
+    def _plain(self, value: object) -> object:
+        """Give what a column holds: the text of a number, what was packed, or what is neither."""
+        if isinstance(value, int):
+            return self._texts.text(value) if value < 0 else value
+        return self._texts.unpack(value) if isinstance(value, bytes) else value
 
     def state(self, name: str) -> str | None:
         """Give what is noted under a name."""
-        return next((value for (value,) in self.rows("SELECT value FROM state WHERE name = ?", name)), None)
+        row = self._db.execute("SELECT value FROM state WHERE name = ?", (name,)).fetchone()
+        return None if row is None else str(row[0])
 
     def note(self, name: str, value: str) -> None:
         """Note something under a name."""
@@ -157,7 +182,7 @@ def new_index(store: Store) -> Iterator[Index | None]:
     if sum(1 for _ in store.articles()) < LEAST_ARTICLES:
         yield None
         return
-    index = Index(draft)
+    index = Index(draft, store.base_iri)
     try:
         index.make()
         yield index
@@ -175,7 +200,7 @@ def open_index(store: Store, context: str) -> Iterator[Index | None]:
         return
     index = None
     with suppress(sqlite3.Error, OSError):
-        index = Index(path)
+        index = Index(path, store.base_iri)
         current = (store.folder.path / CURRENT).read_text(encoding="ascii")
         if (index.state("context"), index.state(CURRENT)) != (context, current):
             index.close()
@@ -221,7 +246,7 @@ def publish_unchanged(store: Store) -> None:
     store.publish()
     if (folder / FILE_NAME).is_file() and store.was_finished:
         with suppress(sqlite3.Error):
-            index = Index(folder / FILE_NAME)
+            index = Index(folder / FILE_NAME, store.base_iri)
             if index.state(CURRENT) == current:
                 index.keep(folder)
         if index:

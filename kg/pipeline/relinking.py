@@ -56,7 +56,7 @@ def replace_links(update: Update, said: Judgements) -> None:
 
 def _candidates(update: Update, report: str) -> Iterator[tuple[str, str]]:
     told = update.told(report)
-    for key, month, _ in set(rows.block_rows(told)) if told else ():
+    for key, month, *_ in rows.block_rows(told) if told else ():
         for other in _members(update, key, month):
             if other != report:
                 yield min(report, other), max(report, other)

@@ -69,7 +69,7 @@ def _quads(update: Update, iri: str) -> list[Quad]:
         others = [other for (other,) in index.rows(query, iri)]
         place = {"graph": store.events_graph, "base_iri": store.base_iri}
         return partner_quads(partner, others, **place, background=_background(update, iri))
-    ((label,),) = index.rows("SELECT min(label) FROM raw WHERE partner = ?", iri)
+    label = min(index.column("SELECT DISTINCT label FROM raw WHERE partner = ?", [iri]), default=None)
     if label is None:
         return []
     stands = next((row[0] for row in index.rows("SELECT stands FROM standing WHERE partner = ?", iri)), iri)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -46,9 +47,11 @@ def described_rows(told: Told) -> Rows:
 
 
 def block_rows(told: Told) -> Rows:
-    """Keep the blocks of a report, each as often as it has it."""
-    for key in block_keys(told):
-        yield json.dumps(key), month_of(told, 0), told.iri
+    """Keep the blocks of a report, with how often it has each."""
+    # Of a partner its IRI or its folded name is enough; only countries come with a type, in capitals.
+    keys = Counter(key[1] if len(key) == 2 else json.dumps(key) for key in block_keys(told))
+    for key, times in sorted(keys.items()):
+        yield key, month_of(told, 0), told.iri, times
 
 
 def key_rows(iri: str, profile: Profile) -> Rows:

@@ -114,7 +114,8 @@ class _Reports:
         self._index = index
 
     def __contains__(self, report: object) -> bool:
-        return bool(self._index.rows("SELECT 1 FROM reports WHERE report = ?", report))
+        query = "SELECT 1 FROM reports WHERE report = ?"
+        return isinstance(report, str) and bool(self._index.rows(query, report))
 
 
 def profiles_of(update: Update, partners: Iterable[str]) -> dict[str, Profile]:
@@ -217,7 +218,7 @@ def replace_wholes(update: Update, differing: set[str]) -> None:
 
 def is_large(index: Index, key: str) -> bool:
     """Say whether a block is so large that it is cut by month."""
-    ((count,),) = index.rows("SELECT count(*) FROM blocks WHERE key = ?", key)
+    ((count,),) = index.rows("SELECT total(times) FROM blocks WHERE key = ?", key)
     return bool(count > events.LARGE_BLOCK)
 
 
