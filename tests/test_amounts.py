@@ -194,18 +194,32 @@ def test_the_ledger_sets_what_was_pledged_against_what_was_delivered(tmp_path: P
         with_amount("d", LOAN.format("ended", "nuclear-energy", "2019-03"), (4, None, None)),
     )
     assert ledger(path) == [
-        ("Vietnam", "JICA", "JPY", "0", "50", "1"),
-        ("Vietnam", "JICA", "USD", "700", "300", "3"),
-        ("Vietnam", "JICA", "unknown", "0", "4", "1"),
+        ("Vietnam", "JICA", "JPY", "0", "0", "50", "1"),
+        ("Vietnam", "JICA", "USD", "700", "0", "300", "3"),
+        ("Vietnam", "JICA", "unknown", "4", "0", "0", "1"),
     ]
-    assert ledger(path, since="2024")[1] == ("Vietnam", "JICA", "USD", "700", "200", "2")
-    assert ledger(path, "promise-ledger-by-country")[1] == ("JP", "VN", "USD", "700", "300", "3")
+    assert ledger(path, since="2024")[1] == ("Vietnam", "JICA", "USD", "700", "0", "200", "2")
+    assert ledger(path, "promise-ledger-by-country")[1] == ("JP", "VN", "USD", "700", "0", "300", "3")
+
+
+def test_what_is_signed_is_not_delivered_yet_and_what_was_dropped_never_was(tmp_path: Path) -> None:
+    pair = "JICA/government-body/JP + VN | {} | {}"
+    path = graph_of(
+        tmp_path / "g",
+        with_amount("signed", "agreement/concluded: " + pair.format("health", "2025-01"), (5, "USD", None)),
+        with_amount("begun", LOAN.format("ongoing", "space", "2024-03"), (30, "USD", None)),
+        with_amount("stopped", LOAN.format("ended", "space", "2024-03"), (30, "USD", None)),
+        with_amount("planned", LOAN.format("planned", "railways", "2023-03"), (200, "USD", None)),
+        with_amount("dropped", LOAN.format("ended", "railways", "2023-03"), (200, "USD", None)),
+    )
+    assert ledger(path) == [("Vietnam", "JICA", "USD", "200", "5", "30", "3")]
+    assert ledger(path, "promise-ledger-by-country") == [("JP", "VN", "USD", "200", "5", "30", "3")]
 
 
 def test_a_sum_that_three_articles_tell_counts_once_and_keeps_its_quotes(tmp_path: Path) -> None:
     line = LOAN.format("concluded", "health", "2025-01")
     path = graph_of(tmp_path / "g", *(with_amount(id, line, (7, "USD", None)) for id in "abc"))
-    assert ledger(path) == [("Vietnam", "JICA", "USD", "0", "7", "1")]
+    assert ledger(path) == [("Vietnam", "JICA", "USD", "0", "0", "7", "1")]
     with read_graph(path) as store:
         stated = list(
             store.select(
