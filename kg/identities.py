@@ -4,7 +4,8 @@ Within an article, ``partners`` has brought the spellings of a name together. Ac
 on the set of all reports, so that the order of articles is no matter:
 
 - *label*: a name that is another partner's name in a list, or that another article gives it, but for case,
-  accents, punctuation and spaces ("Ha Noi", "Hanoi");
+  accents, punctuation and spaces ("Ha Noi", "Hanoi"), and for the noun that each language has for it
+  ("Université de Kumamoto", "Kumamoto University");
 - *acronym*: "KFIA" alone is the association that another article calls "Korea Fabless Industry Association
   (KFIA)", where only one partner of its country goes by it;
 - *spelling*: two long names of one kind and country that differ by one slip of the pen in one long word;
@@ -19,11 +20,11 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from typing import Final
 
 from kg.clusters import Clusters
 from kg.model import Partner
+from kg.names.translations import name_key, name_keys
 from kg.names.words import normalise
 
 Pair = tuple[str, str]
@@ -106,7 +107,7 @@ def unite_partners(
     groups = _joined(profiles, said, apart)
     listed = {groups.root(iri) for iri, profile in profiles.items() if profile.is_known}
     reasons = {iri: "correction" for pair in said for iri in pair}
-    for reason, find in (("label", _labels), ("spelling", _spellings), ("acronym", _acronyms)):
+    for reason, find in _WAYS:
         for one, other in sorted(find(profiles, groups)):
             roots = {groups.root(one), groups.root(other)}
             # Two partners of the lists are two.
@@ -213,15 +214,23 @@ def _labels(profiles: Mapping[str, Profile], groups: Clusters[str]) -> Iterator[
             yield min(fitting), iri
 
 
+def _translations(profiles: Mapping[str, Profile], _: Clusters[str]) -> Iterator[Pair]:
+    """Pair partners of one kind and country whose names differ by a noun that each language has for it."""
+    owners: dict[tuple[str, str, str | None], set[str]] = defaultdict(set)
+    for iri, profile in profiles.items():
+        for name in {profile.partner.label, *profile.listed}:
+            for key in name_keys(name)[1:]:
+                owners[profile.partner.kind, key, profile.partner.country].add(iri)
+    for (kind, key, country), found in owners.items():
+        nowhere = owners.get((kind, key, None), set())
+        countries = {place for what, other, place in owners if (what, other) == (kind, key) and place}
+        members = sorted(found | nowhere if len(countries) == 1 else found)
+        yield from ((members[0], other) for other in members[1:] if country or not countries)
+
+
 def _tells(name: str, profile: Profile) -> bool:
     """Say whether a name tells who is meant: one word that an article alone gives may mean many."""
     return " " in name or name in profile.listed
-
-
-@lru_cache(maxsize=100_000)
-def name_key(name: str) -> str:
-    """Fold a name so far that only its letters and digits count."""
-    return normalise(name).replace(" ", "")
 
 
 def _begins(label: str, name: str) -> bool:
@@ -263,10 +272,21 @@ def meeting_keys(profile: Profile) -> Iterator[tuple[str, str, str]]:
     for name in profile.names | profile.listed:
         if _tells(name, profile) or is_acronym(name):
             yield "owner", name_key(name), ""
+    for name in {profile.partner.label, *profile.listed}:
+        yield from (("owner", key, "") for key in name_keys(name)[1:])
     if not profile.is_known:
-        yield "label", name_key(profile.partner.label), ""
+        yield from (("label", key, "") for key in name_keys(profile.partner.label))
         for key, word in _spelling_keys(profile):
             yield "spelling", " ".join(key), word
+
+
+#: The ways in which two may be found to be one, the surest first, each with the reason that is given.
+_WAYS: Final = (
+    ("label", _labels),
+    ("label", _translations),
+    ("spelling", _spellings),
+    ("acronym", _acronyms),
+)
 
 
 def is_slip(word: str, other: str) -> bool:

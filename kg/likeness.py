@@ -6,9 +6,10 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from kg.model import Partner, Report
+from kg.ontology import load_vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,8 @@ OTHER_TYPE = 0.8
 NEWS_DAYS = 14
 #: A body of a state, and the state: the same party told more and less precisely.
 REPRESENTS = 0.6
+#: A sector, and the one that it is a part of.
+BROADER = 0.5
 
 
 #: Pairs of partners (IRIs) of which a person said that they are two.
@@ -158,11 +161,27 @@ def _gap(one: date | None, other: date | None) -> int | None:
 
 
 def _topic(one: Report, other: Report) -> float:
-    sectors, others = set(one.sectors), set(other.sectors)
+    sectors, others = frozenset(one.sectors), frozenset(other.sectors)
     factor = 1.0
     if one.instrument and other.instrument and one.instrument != other.instrument:
         factor = 0.85
     if not sectors or not others:
         return factor * (0.95 if not sectors and not others else 0.85)
-    shared = len(sectors & others) / min(len(sectors), len(others))
+    shared = max(_shared(sectors, others), _shared(others, sectors))
     return factor * (0.6 + 0.4 * shared) if shared else 0.5 * factor
+
+
+def _shared(ones: frozenset[str], others: frozenset[str]) -> float:
+    """Give the share of sectors that others have too; a broader one ("energy" for "hydrogen") is half."""
+    broader = _broader()
+    wider = {broader.get(item) for item in others}
+    near = [
+        1.0 if one in others else BROADER if one in wider or broader.get(one) in others else 0.0
+        for one in ones
+    ]
+    return min(sum(near) / min(len(ones), len(others)), 1.0)
+
+
+@cache
+def _broader() -> dict[str, str]:
+    return {item.id: item.broader for item in load_vocabulary("sectors").concepts.values() if item.broader}

@@ -162,3 +162,23 @@ def test_who_stands_for_others_stands_for_itself(partners: list[Partner]) -> Non
     found = unite(*partners).partners
     assert all(found[item.iri].iri == item.iri for item in found.values())
     assert {item.iri for item in found.values()} <= {item.iri for item in partners}
+
+
+def test_a_university_is_one_whatever_the_language_that_says_university() -> None:
+    names = ("Kumamoto University", "Université de Kumamoto", "Trường Đại học Kumamoto")
+    found = unite(*(partner(f"{name}/university/JP") for name in names))
+    assert len(groups(found)) == 2
+    assert len({item.iri for item in found.partners.values()}) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("York University/university/CA", "Université de York/university/GB"),
+        ("Hanoi University/university/VN", "Université d'économie de Hanoï/university/VN"),
+        ("University of Miami/university/US", "Miami University/university/US"),
+        ("Osaka City/local-government/JP", "Province d'Osaka/local-government/JP"),
+    ],
+)
+def test_a_translated_noun_joins_neither_other_names_nor_other_countries(one: str, other: str) -> None:
+    assert groups(unite(partner(one), partner(other))) == set()

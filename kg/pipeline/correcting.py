@@ -26,8 +26,9 @@ from kg.corrections import (
     unknown_subjects,
     write_corrections,
 )
-from kg.identities import Identities, Profile, describe_partners, name_key, unite_partners
+from kg.identities import Identities, Profile, describe_partners, unite_partners
 from kg.model import Partner
+from kg.names.translations import name_keys
 from kg.pipeline.told import read_told
 
 if TYPE_CHECKING:
@@ -81,11 +82,11 @@ class Change:
     is_build: bool = False
 
 
-def merged_corrections(store: Store, graphs: Iterable[Path]) -> Change:
+def merged_corrections(into: Path, graphs: Iterable[Path]) -> Change:
     """Put the corrections of several graphs to those of one; raises ``DataError`` where they contradict."""
     from kg.store import read_graph
 
-    corrections, accepted = stored_corrections(store), frozenset[str]()
+    corrections, accepted = stored_corrections(into), frozenset[str]()
     for path in graphs:
         with read_graph(path) as source:
             accepted |= accepted_in(source)
@@ -94,11 +95,28 @@ def merged_corrections(store: Store, graphs: Iterable[Path]) -> Change:
     return Change(corrections, accepted, is_build=True)
 
 
-def stored_corrections(store: Store) -> Corrections:
+def stored_corrections(graph: Path) -> Corrections:
     """Read and check the corrections in the folder of a graph."""
-    corrections = read_corrections(store.folder.path / FILE_NAME)
+    corrections = read_corrections(graph / FILE_NAME)
     check_corrections(corrections)
     return corrections
+
+
+def check_subjects(store: Store, corrections: Corrections, lists: Iterable[str]) -> None:
+    """Refuse corrections of what neither a finished graph nor a list knows, before it is opened to write."""
+    from kg.ontology import load_gazetteer
+    from kg.partners.labels import country_label
+
+    if store.folder.is_unfinished:
+        return
+    known = {item.iri: item for item in load_gazetteer(map(Path, lists))}
+    listed = Listed(known, store.base_iri, country_label)
+    moved = find_moved(corrections, (), store)
+
+    def is_known(iri: str) -> bool:
+        return bool(store.types(iri)) or iri in moved or iri in listed
+
+    check_known(corrections, is_known, accepted=accepted_in(store))
 
 
 def correct(
@@ -283,13 +301,14 @@ class Listed(Mapping[str, Partner]):
 
     def profiles(self, told: Mapping[str, Profile], named: Iterable[str] = ()) -> dict[str, Profile]:
         """Describe the listed partners that are told or ``named``, and those whose names untold ones have."""
-        unknown = {name_key(item.partner.label) for item in told.values() if not item.is_known}
+        labels = [item.partner.label for item in told.values() if not item.is_known]
+        unknown = {key for label in labels for key in name_keys(label)}
         found: dict[str, Profile] = {}
         for iri, item in self._known.items():
             names = listed_names(item)
             if iri in told:
                 found[iri] = replace(told[iri], listed=names)
-            elif any(name_key(name) in unknown for name in names):
+            elif any(key in unknown for name in names for key in name_keys(name)):
                 found[iri] = Profile(self[iri], frozenset(), is_known=True, listed=names)
         for iri in set(named) - told.keys() - found.keys():
             if iri in self:

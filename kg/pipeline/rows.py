@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from kg.events import block_keys, month_of
 from kg.histories import Placed, Rating, Step, link_pair, meeting_pairs, place_event
-from kg.identities import Identities, Profile, meeting_keys, name_key
+from kg.identities import Identities, Profile, meeting_keys
 from kg.likeness import Told
 from kg.model import Event
+from kg.names.translations import name_keys
 from kg.pipeline.correcting import listed_names
 from kg.pipeline.slim import form_text, told_text
 
@@ -63,7 +64,7 @@ def key_rows(iri: str, profile: Profile) -> Rows:
 def listed_rows(known: Mapping[str, KnownPartner]) -> Rows:
     """Keep by which names those are found that a list knows."""
     for iri, item in known.items():
-        for key in {name_key(name) for name in listed_names(item)}:
+        for key in {key for name in listed_names(item) for key in name_keys(name)}:
             yield iri, key
 
 
