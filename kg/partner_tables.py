@@ -87,7 +87,8 @@ def _row(cells: list[str], columns: list[str], place: str, line: int) -> Row:
     if kind and not values.get("label"):
         raise DataError(f"{place}: partner {id!r} has no label. Write its name.")
     if country and not re.fullmatch("[A-Z]{2}", country):
-        raise DataError(f"{place}: partner {id!r} has the country {country!r}. Write two letters, as VN.")
+        written = values["country"]
+        raise DataError(f"{place}: partner {id!r} has the country {written!r}. Write two letters, as VN.")
     if wikidata and not re.fullmatch(r"Q\d+", wikidata):
         raise DataError(f"{place}: partner {id!r} has the item {wikidata!r}. Write Q and digits, as Q20718.")
     part_of = values.get("part_of") or None

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from kg.errors import UsageError
 from kg.histories import STEPS, day_of, step
+from kg.model import STATUSES
 from kg.network.rows import EventRow, ParticipantRow
 from kg.ontology import DATA, country_iri
 
@@ -162,6 +163,26 @@ def _order(entry: Entry) -> tuple[date, int, str]:
     return entry.day or date.max, STEPS[entry.step], entry.event.iri
 
 
+def progress(row: EventRow) -> tuple[tuple[str, str | None], ...]:
+    """Give the states of an event in the order in which they were told, each with the day that first told it.
+
+    What was told once and is not how far it got at last, nor a step on the way there, is left out.
+    """
+    first: dict[str, str | None] = {}
+    for item in sorted(row.evidence, key=lambda item: (item.published or "", item.report)):
+        if item.status:
+            first.setdefault(item.status, item.published)
+    last = STATUSES.index(row.status)
+    steps = sorted((STATUSES.index(status), status) for status in first)
+    told = [(status, first[status]) for number, status in steps if number <= last]
+    kept = [
+        one
+        for number, one in enumerate(told)
+        if all((one[1] or "") < (later[1] or "") for later in told[number + 1 :])
+    ]
+    return tuple(kept) if kept and kept[-1][0] == row.status else ((row.status, None),)
+
+
 def timeline_record(timeline: Timeline) -> dict[str, Any]:
     """Turn a timeline into JSON values."""
     return {
@@ -178,6 +199,7 @@ def _step_record(entry: Entry) -> dict[str, Any]:
         "step": entry.step,
         "day": entry.day.isoformat() if entry.day else None,
         "follows": entry.follows,
+        "progress": [{"status": status, "told": told} for status, told in progress(entry.event)],
         **event_record(entry.event),
     }
 

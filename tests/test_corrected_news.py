@@ -99,7 +99,7 @@ def correction(graph: Path) -> str:
     return str(read_journal(graph)[-1].corrections[0]["id"])
 
 
-WRONG = 'report "programme: France + Japan" is wrong'
+WRONG = 'report "programme: France + Japan" (space) is wrong'
 
 
 def test_an_event_that_a_correction_took_away_is_gone_with_who_said_so_and_why(
@@ -134,7 +134,7 @@ def test_what_comes_back_when_a_correction_is_taken_back_is_told(graph: Path, sa
 
 def test_a_status_that_only_a_wrong_report_gave_goes_back(graph: Path, says: Says) -> None:
     says("correct", "wrong", report_of(graph, "signed"))
-    what = 'report "agreement: ITID + KFIA" is wrong'
+    what = 'report "agreement: ITID + KFIA" (signed) is wrong'
     assert told(news(says, 7)) == {"moved": [("ITID + KFIA", "concluded", "planned", [(what, False)])]}
     (moved,) = news(says, 7)["moved"]
     assert {"what": "articles", "before": ["Title of signed"], "after": []} in moved["details"]
@@ -143,7 +143,7 @@ def test_a_status_that_only_a_wrong_report_gave_goes_back(graph: Path, says: Say
 def test_events_that_are_told_apart_or_joined_come_and_go(graph: Path, says: Says) -> None:
     says("correct", "different", report_of(graph, "plan"), report_of(graph, "signed"))
     set_clock(graph, [30, 20])
-    what = '"agreement: ITID + KFIA" and "agreement: ITID + KFIA" are two events'
+    what = '"agreement: ITID + KFIA" (plan) and "agreement: ITID + KFIA" (signed) are two events'
     first = told(news(says, 25))
     assert first["new"][0][3] == [(what, False)]
     # The one that stayed lost the signature.

@@ -27,7 +27,7 @@ from kg.corrections import (
 from kg.errors import DataError, KgError
 from kg.model import ArticleReports, Mention
 from kg.ontology import country_iri, partner_iri
-from kg.pipeline import change_corrections, merge, remove
+from kg.pipeline import build, change_corrections, merge, remove
 from kg.settings import Settings
 from kg.store import read_graph
 from kg.triples import report_iris
@@ -318,14 +318,37 @@ def test_a_bad_file_is_refused_as_a_whole_with_file_and_line(
     assert content(graph) == before
 
 
-def test_a_change_that_is_refused_leaves_file_and_graph_as_they_were(tmp_path: Path) -> None:
+def files(folder: Path) -> dict[str, bytes]:
+    """Give every file of a folder, but for the empty locks of those who read."""
+    found = (path for path in folder.rglob("*") if path.is_file() and path.suffix != ".lock")
+    return {str(path.relative_to(folder)): path.read_bytes() for path in found}
+
+
+def test_a_change_that_is_refused_leaves_every_file_as_it_was(tmp_path: Path) -> None:
     graph = graph_of(tmp_path / "g", *ITEMS)
     say(graph, SAME)
-    before = content(graph), (graph / FILE_NAME).read_bytes()
-    for bad in (TWO, correction("same-partner", KFIA, other=(partner_iri("nobody"),))):
+    before = files(graph)
+    nobody = correction("same-partner", KFIA, other=(partner_iri("nobody"),))
+    no_report = correction("wrong-report", f"{BASE}article/en#r000000000000")
+    for bad in (TWO, nobody, no_report):
         with pytest.raises(DataError):
             say(graph, bad)
-    assert (content(graph), (graph / FILE_NAME).read_bytes()) == before
+    assert files(graph) == before
+
+
+def test_a_build_with_a_bad_file_or_list_touches_no_file(tmp_path: Path) -> None:
+    graph = graph_of(tmp_path / "g", *ITEMS)
+    source, lists = tmp_path / "a.txt", tmp_path / "mine.csv"
+    source.write_text("KFIA signed an agreement with ITID.", encoding="utf-8")
+    lists.write_text("id,label,kind\nx,X,firm\n", encoding="utf-8")
+    (graph / FILE_NAME).write_text("@prefix", encoding="utf-8")
+    before = files(graph)
+    with pytest.raises(KgError, match=FILE_NAME):
+        build([str(source)], graph, SETTINGS)
+    assert files(graph) == before
+    with pytest.raises(DataError, match="firm"):
+        build([str(source)], tmp_path / "new", SETTINGS, lists=[lists])
+    assert not (tmp_path / "new").exists()
 
 
 def test_events_that_are_one_through_a_third_cannot_be_two() -> None:
@@ -412,8 +435,8 @@ def listed(kg: object) -> list[dict[str, str]]:
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (["wrong", reports(ITEMS[2])[0]], 'report "agreement: FPT + KFIA" is wrong'),
-        (["wrong", "{report}"], 'report "agreement: FPT + KFIA" is wrong'),
+        (["wrong", reports(ITEMS[2])[0]], 'report "agreement: FPT + KFIA" (en) is wrong'),
+        (["wrong", "{report}"], 'report "agreement: FPT + KFIA" (en) is wrong'),
         (["same", "KFIA", "Korea Chip Club"], '"Korea Chip Club" is "KFIA"'),
         (["same", "partner/kfia", CLUB], '"Korea Chip Club" is "KFIA"'),
         (["different", "kfia", "korea chip club"], '"KFIA" is not "Korea Chip Club"'),

@@ -18,7 +18,7 @@ from kg.network import EventRow, read_rows
 from kg.pages import LANGUAGES, write_page
 from kg.pages.words import date_words, read_words
 from kg.store import read_graph
-from kg.timelines import NAMES, Timeline, build_timeline, find_partner, timeline_record
+from kg.timelines import NAMES, Timeline, build_timeline, find_partner, progress, timeline_record
 
 pytest_plugins = ("tests.browser",)
 
@@ -90,6 +90,35 @@ def test_a_country_stands_for_all_that_belong_to_it_unless_alone(rows: list[Even
     assert told(build_timeline(rows, pair, alone=True)) == [["talks"]]
     assert told(build_timeline(rows, [iri("FR")])) == [["agreement"]]
     assert build_timeline(rows, [iri("FR"), iri("VN")]).matters == ()
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        (["planned 09-01", "concluded 09-05", "ended 09-20"], ["planned", "concluded", "ended 09-20"]),
+        # What is told again later is no step, and neither is what was told on one day.
+        (["concluded 09-05", "planned 09-10"], ["concluded"]),
+        (["planned 09-05", "concluded 09-05"], ["concluded"]),
+        (["planned 09-01", "ended 09-05", "concluded 09-20"], ["planned", "concluded 09-20"]),
+        (["concluded 09-05"], ["concluded"]),
+    ],
+)
+def test_an_event_goes_through_its_states_in_the_order_in_which_they_were_told(
+    tmp_path: Path, told: list[str], expected: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = [item.split() for item in told]
+    items = [
+        article(f"a{day}{status}", f"agreement/{status}: {PAIR} | semiconductors", published=f"2025-{day}")
+        for status, day in lines
+    ]
+    graph = graph_of(tmp_path / "g", *items)
+    with read_graph(graph) as store:
+        (row,) = read_rows(store.select, lang="")
+    assert [status for status, _ in progress(row)] == [item.split()[0] for item in expected]
+    assert run(kg, ["timeline", "KFIA", "-g", str(graph)]) == 0
+    words = "agreement/" + " → ".join(item.split()[0] for item in expected)
+    said = f"{words}, told 2025-{expected[-1].split()[1]}" if len(expected) > 1 else words
+    assert said in " ".join(capsys.readouterr().out.split())
 
 
 def test_a_body_and_its_country_have_no_history_with_each_other(rows: list[EventRow]) -> None:

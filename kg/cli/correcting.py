@@ -257,7 +257,8 @@ def _say(graph: Path, values: dict[str, Any], make: Callable[[Names, Maker], Cor
 
 
 def _changed(number: int) -> str:
-    return f"{counted(number, 'event or partner', 'events and partners')} changed"
+    words = counted(number, "event or partner", "events and partners")
+    return f"{words} changed" if number else "nothing in the graph changes now, and it holds for what comes"
 
 
 def _user() -> str:

@@ -13,6 +13,7 @@ from kg.cli.pages import FORMATS, events_told, form_of, lang_option, output_opti
 from kg.cli.terminal import counted, note, out, show_table
 
 if TYPE_CHECKING:
+    from kg.network import EventRow
     from kg.timelines import Matter, Timeline
 
 
@@ -89,6 +90,15 @@ def show_timeline(timeline: Timeline) -> None:
         _show("Events on their own" if matters else "Events", single, named)
 
 
+def _progress(event: EventRow) -> str:
+    """Write how far an event got: "planned → concluded → ended, told 2025-10-02"."""
+    from kg.timelines import progress
+
+    steps = progress(event)
+    words = " → ".join(status for status, _ in steps)
+    return f"{words}, told {steps[-1][1]}" if len(steps) > 1 else words
+
+
 def _show(title: str, matters: list[Matter], named: set[str]) -> None:
     rows: list[tuple[str, ...]] = []
     for entry in (entry for matter in matters for entry in matter.entries):
@@ -100,7 +110,7 @@ def _show(title: str, matters: list[Matter], named: set[str]) -> None:
             (
                 day,
                 entry.step,
-                f"{event.type}/{event.status}",
+                f"{event.type}/{_progress(event)}",
                 " + ".join(others),
                 events_told(event),
                 ", ".join(differing),

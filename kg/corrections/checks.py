@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import product
+from typing import Final
+from urllib.parse import unquote
 
 from kg.clusters import Clusters
 from kg.corrections.places import place_of
 from kg.corrections.values import Correction, Corrections
 from kg.errors import DataError
+from kg.ontology import local_name
+
+#: So many articles are named to tell two events apart.
+_NAMED: Final = 3
 
 
 def check_corrections(corrections: Corrections) -> None:
@@ -40,12 +46,12 @@ def check_known(
 
 def say(item: Correction, corrections: Corrections) -> str:
     """Say in words what a correction says."""
-
-    def named(iris: Sequence[str]) -> str:
-        titles = (corrections.subjects[iri].title if iri in corrections.subjects else iri for iri in iris)
-        return " + ".join(f'"{title}"' for title in titles)
-
-    one, other = named(item.about), named(item.other)
+    one, other = (_named(side, corrections) for side in (item.about, item.other))
+    if item.verdict.endswith(("-event", "-report")):
+        # Events and reports often have one name: the articles tell them apart.
+        one, other = (
+            f"{name} ({_articles(side)})" for name, side in ((one, item.about), (other, item.other))
+        )
     return {
         "wrong-report": f"report {one} is wrong",
         "same-partner": f"{other} is {one}",
@@ -54,6 +60,26 @@ def say(item: Correction, corrections: Corrections) -> str:
         "different-event": f"{one} and {other} are two events",
         "partner-kind": f"{one} is of the kind {item.kind}",
     }[item.verdict]
+
+
+def _named(iris: Sequence[str], corrections: Corrections) -> str:
+    """Name a side by what it is called, each name once."""
+    titles = dict.fromkeys(
+        corrections.subjects[iri].title if iri in corrections.subjects else _short(iri) for iri in iris
+    )
+    return " + ".join(f'"{title}"' for title in titles)
+
+
+def _short(iri: str) -> str:
+    """Give the short id of what has no name in the file: partner/kfia, or an article's report."""
+    return iri.rpartition("/")[2] if "#" in iri else "/".join(iri.rsplit("/", 2)[-2:])
+
+
+def _articles(iris: Iterable[str]) -> str:
+    """Name the articles of reports, the first few."""
+    found = sorted({unquote(local_name(iri.partition("#")[0])) for iri in iris})
+    more = f" and {len(found) - _NAMED} more" if len(found) > _NAMED else ""
+    return f"{', '.join(found[:_NAMED])}{more}"
 
 
 def _clusters(same: Iterable[Correction]) -> Clusters[str]:
@@ -85,9 +111,16 @@ def _contradiction(item: Correction, other: Correction, corrections: Corrections
     return DataError(
         f"{later.origin or later.id}: {say(later, corrections)}, but correction {earlier.id} says that "
         f"{say(earlier, corrections)} ({earlier.who}, {earlier.when[:10]}"
-        f"{', ' + place if (place := earlier.origin) else ''}). Keep one; kg correct undo {earlier.id} "
-        "takes that one back."
+        f"{', ' + earlier.origin if earlier.origin else ''}). {_repair(later, earlier)}"
     )
+
+
+def _repair(later: Correction, earlier: Correction) -> str:
+    """Say what to do: of one file that cannot be read as a whole, nothing can be taken back by command."""
+    is_one_file = later.origin.rpartition(":")[0] == earlier.origin.rpartition(":")[0] != ""
+    if is_one_file:
+        return "Keep one, and take the other out of the file."
+    return f"Keep one; kg correct undo {earlier.id} takes that one back."
 
 
 def unknown_subjects(corrections: Corrections, is_known: Callable[[str], bool]) -> Iterator[str]:

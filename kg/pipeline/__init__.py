@@ -14,8 +14,8 @@ from typing import IO, TYPE_CHECKING
 from kg.corrections import Corrections, check_corrections
 from kg.errors import DataError, InputError, KgError, UsageError
 from kg.model import Article, ArticleReports, Mention, Partner, Report
-from kg.pipeline.correcting import Change, merged_corrections, stored_corrections
-from kg.pipeline.lists import graph_settings, keep_lists, lists_of
+from kg.pipeline.correcting import Change, check_subjects, merged_corrections, stored_corrections
+from kg.pipeline.lists import check_lists, graph_settings, keep_lists, lists_of
 from kg.pipeline.steps import (
     STORED_AT_ONCE,
     BuildSummary,
@@ -120,10 +120,11 @@ def build(
     from kg.pipeline.versions import read_versions
     from kg.store import open_graph
 
-    counter = Counter(on_problem, on_progress)
+    counter, lists = Counter(on_problem, on_progress), list(lists)
+    # Corrections and lists that are not as they should be are refused before anything is touched.
+    stored_corrections(graph)
+    check_lists(graph, settings, lists)
     with open_graph(graph, base_iri=settings.base_iri) as store:
-        # Corrections and lists that are not as they should be are refused before the work, not after it.
-        stored_corrections(store)
         settings = keep_lists(graph, settings, lists)
         versions = read_versions(settings)
         articles = read_articles(inputs, settings=settings, on_problem=counter.problem, stdin=stdin)
@@ -186,9 +187,10 @@ def merge(
     from kg.store import open_graph, read_graph
 
     counter, paths = Counter(on_problem, _ignore), list(graphs)
+    merged_corrections(into, paths)
+    check_lists(into, settings, lists_of(paths, into))
     with open_graph(into, base_iri=settings.base_iri) as store:
-        change = merged_corrections(store, paths)
-        lists = lists_of(paths, into)
+        change, lists = merged_corrections(into, paths), lists_of(paths, into)
         for path in paths:
             with read_graph(path) as source:
                 if source.base_iri != store.base_iri:
@@ -213,13 +215,15 @@ def change_corrections(
     from kg.store import open_graph, read_graph
 
     # A graph that is not there must not be made only to be corrected.
-    with read_graph(graph):
-        pass
+    with read_graph(graph) as reading:
+        settings = graph_settings(graph, settings)
+        wanted = change(stored_corrections(graph))
+        check_corrections(wanted)
+        check_subjects(reading, wanted, settings.partners)
     with open_graph(graph, base_iri=settings.base_iri) as store:
-        former = stored_corrections(store)
+        former = stored_corrections(graph)
         corrections = change(former)
         check_corrections(corrections)
-        settings = graph_settings(graph, settings)
         counter = Counter(_ignore, _ignore)
         return finish(store, settings, read_versions(settings), counter, Change(corrections, former=former))
 

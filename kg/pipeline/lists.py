@@ -34,17 +34,24 @@ def with_lists(settings: Settings, lists: Iterable[Path]) -> Settings:
     return settings
 
 
+def check_lists(graph: Path, settings: Settings, lists: Iterable[Path]) -> Mapping[str, Path]:
+    """Give partner lists that a graph is to keep, by name; raises where one is not as it should be."""
+    from kg.ontology import load_gazetteer
+
+    wanted = _checked(list(lists))
+    others = graph_settings(graph, settings).partners
+    load_gazetteer([*(Path(name) for name in others if Path(name).name not in wanted), *wanted.values()])
+    return wanted
+
+
 def keep_lists(graph: Path, settings: Settings, lists: Iterable[Path]) -> Settings:
     """Put partner lists into a graph's folder, each in the place of one of its name, to be used from now on.
 
     Raises ``DataError`` or ``UsageError``, and keeps none of them, where one is not as it should be.
     """
-    from kg.ontology import load_gazetteer
     from kg.store.folders import disk_errors, write_in_one_step
 
-    wanted = _checked(list(lists))
-    others = graph_settings(graph, settings).partners
-    load_gazetteer([*(Path(name) for name in others if Path(name).name not in wanted), *wanted.values()])
+    wanted = check_lists(graph, settings, lists)
     with disk_errors(graph):
         (graph / FOLDER).mkdir(exist_ok=True)
         for name, path in wanted.items():

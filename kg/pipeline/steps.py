@@ -126,7 +126,7 @@ def finish(
     from kg.store import Build
 
     changed = 0
-    corrections = change.corrections if change else stored_corrections(store)
+    corrections = change.corrections if change else stored_corrections(store.folder.path)
     is_corrected = set(quads_of(corrections, store)) != set(store.graph_quads(store.corrections_graph))
     if store.is_unfinished or is_corrected:
         counter.progress("events")
