@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache, partial
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from spacy.tokens import Doc
@@ -82,15 +82,15 @@ class _Node:
     gap: _Node | None = None
     hits: list[_Hit] = field(default_factory=list)
 
-    def follow(self, word: _Word) -> Iterator[_Node]:
+    def follow(self, word: _Word) -> list[_Node]:
         """Give every place to which ``word`` leads."""
-        if node := self.by_key.get(word.key):
-            yield node
-        if self.by_capitals and (node := self.by_capitals.get(word.text)):
-            yield node
+        found = [self.by_key[word.key]] if word.key in self.by_key else []
+        if self.by_capitals and word.text in self.by_capitals:
+            found.append(self.by_capitals[word.text])
         for length in self.stem_lengths:
             if node := self.by_stem.get(word.folded[:length]):
-                yield node
+                found.append(node)
+        return found
 
 
 def find_topics(doc: Doc) -> list[Mention]:
@@ -102,10 +102,12 @@ def find_topics(doc: Doc) -> list[Mention]:
     sensitive = _is_sensitive(doc.lang_)
     text = doc.text
     words = _split(text, sensitive)
+    starts = [(index, nodes) for index, word in enumerate(words) if (nodes := _starts(doc.lang_, word.text))]
     residue = [(span.start_char, span.end_char) for span in doc.spans.get("residue", ())]
     mentions: list[Mention] = []
-    for label in VOCABULARY_BY_LABEL:
-        found = _find(words, partial(_starts, label, doc.lang_), residue)
+    for number, label in enumerate(VOCABULARY_BY_LABEL):
+        own = [(index, nodes[number]) for index, nodes in starts if nodes[number]]
+        found = _find(words, own, residue)
         mentions += (
             Mention(
                 item.start,
@@ -121,16 +123,19 @@ def find_topics(doc: Doc) -> list[Mention]:
 
 
 def _find(
-    words: list[_Word], starts: Callable[[str], tuple[_Node, ...]], residue: list[tuple[int, int]]
+    words: list[_Word], starts: Sequence[tuple[int, Sequence[_Node]]], residue: list[tuple[int, int]]
 ) -> list[_Found]:
-    """Look the words up from left to right; a term inside a longer one names nothing, one beyond it does."""
+    """Look the words up from left to right; a term inside a longer one names nothing, one beyond it does.
+
+    ``starts`` are the words that may begin a term, each with the places to which it leads.
+    """
     found: list[_Found] = []
     #: The word before which a concept is kept out by a phrase that means something else.
     free_from: dict[str, int] = {}
     reach = 0
-    for index, first in enumerate(words):
-        nodes = starts(first.text)
-        ends = _ends(words, index + 1, nodes) if nodes else {}
+    for index, nodes in starts:
+        first = words[index]
+        ends = _ends(words, index + 1, nodes)
         if max(ends.values(), default=0) <= reach:
             continue
         for hit, end in ends.items():
@@ -148,14 +153,14 @@ def _find(
     return _without_lone_weak(found)
 
 
-def _ends(words: list[_Word], start: int, nodes: tuple[_Node, ...]) -> dict[_Hit, int]:
+def _ends(words: list[_Word], start: int, nodes: Sequence[_Node]) -> dict[_Hit, int]:
     """Return what the terms name whose first word led to ``nodes``, with the end of the longest of each."""
     ends: dict[_Hit, int] = {}
     places = [(node, start, 0) for node in nodes]
     while places:
         node, at, skips = places.pop()
         if at < len(words) and words[at].is_joined:
-            places += ((following, at + 1, 0) for following in node.follow(words[at]))
+            places += [(following, at + 1, 0) for following in node.follow(words[at])]
             if skips:
                 places.append((node, at + 1, skips - 1))
         if node.gap is not None:
@@ -219,10 +224,14 @@ def _one_spelling(word: str) -> str:
 
 
 @lru_cache(maxsize=65536)
-def _starts(label: str, lang: str, form: str) -> tuple[_Node, ...]:
-    """Return the places to which the first word of a term leads; for most words of a text there are none."""
+def _starts(lang: str, form: str) -> tuple[list[_Node], ...]:
+    """Return, by vocabulary, the places to which the first word of a term leads.
+
+    Most words of a text lead nowhere; for them the answer is empty.
+    """
     word = _Word(form, *_fold(form, _is_sensitive(lang)), 0, 0, False)
-    return tuple(_terms(label, lang).follow(word))
+    found = tuple(_terms(label, lang).follow(word) for label in VOCABULARY_BY_LABEL)
+    return found if any(found) else ()
 
 
 @cache

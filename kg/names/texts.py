@@ -82,10 +82,12 @@ def read_text(doc: Doc, lists: tuple[str, ...] = ()) -> Text:
     lexicon = load_lexicon(doc.lang_, lists)
     string = doc.text
     words = tuple(split_words(string, accents=lexicon.home is not None))
-    starts = [token.idx for token in doc]
+    # Each token is asked once: spaCy makes it anew each time that it is called for.
+    facts = [(token.idx, token.pos_, token.ent_type_) for token in doc]
+    starts = [start for start, _, _ in facts]
     tokens = tuple(max(0, bisect_right(starts, word.start) - 1) for word in words)
-    pos = tuple(doc[i].pos_ for i in tokens)
-    ents = tuple(doc[i].ent_type_ for i in tokens)
+    pos = tuple(facts[i][1] for i in tokens)
+    ents = tuple(facts[i][2] for i in tokens)
     residue = _residue(doc, words)
     listed = tuple(item for item in _look_up(words, lexicon) if not _is_syllable(item, words, tokens))
     covered = [-1] * len(words)
@@ -108,6 +110,8 @@ def read_text(doc: Doc, lists: tuple[str, ...] = ()) -> Text:
 
 def _residue(doc: Doc, words: tuple[Word, ...]) -> frozenset[int]:
     spans = [(span.start_char, span.end_char) for span in doc.spans.get("residue", ())]
+    if not spans:
+        return frozenset()
     return frozenset(
         i for i, word in enumerate(words) if any(start <= word.start < end for start, end in spans)
     )

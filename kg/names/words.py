@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 #: Letters and digits; "&", "+" and a full stop inside belong to a word ("J&F", "e&", "F.R.S",
 #: "hub.brussels").
@@ -19,8 +19,7 @@ _WORD = re.compile(r"\w+(?:[&.+°*]\w+)*[&+]?|(?<=\s)&(?=\s)", re.UNICODE)
 _GLUE = frozenset({" ", "-", "'", "’", "\u00a0", "\u202f", "–", "/", "", " - ", "  ", "‑"})
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word: ``gap`` is what stands between the word before and this one."""
 
     text: str
