@@ -14,6 +14,7 @@ from builders import article, graph_of
 
 from kg.cli import kg
 from kg.cli.running import run
+from kg.network import read_rows
 from kg.pages import LANGUAGES
 from kg.store import open_graph, read_graph
 from kg.store.folders import mark_unfinished
@@ -228,3 +229,10 @@ def test_the_page_names_the_correction_and_its_words_stay_words(
         assert page.locator("#corrections li").count() == 1
         assert page.locator("script").count() == 0
     assert (visit.requests, visit.complaints) == ([], [])
+
+
+def test_some_events_are_read_as_they_are_among_all(graph: Path) -> None:
+    with read_graph(graph) as store:
+        rows = list(read_rows(store.select, lang="fr"))
+        for some in ([], rows[:1], rows[1:], rows):
+            assert list(read_rows(store.select, lang="fr", events={row.iri for row in some})) == some

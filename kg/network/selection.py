@@ -6,7 +6,7 @@ Several small queries instead of one large one: joined in one answer, partners, 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -94,8 +94,15 @@ class _Draft:
     differences: defaultdict[tuple[str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
 
 
-def read_rows(select: Callable[[str], Iterable[Solution]], *, lang: str) -> Iterator[EventRow]:
-    """Ask ``select`` the ``QUERIES``; give the events by IRI, their partners labelled in ``lang``."""
+def read_rows(
+    select: Callable[[str], Iterable[Solution]], *, lang: str, events: Collection[str] | None = None
+) -> Iterator[EventRow]:
+    """Ask ``select`` the ``QUERIES``; give the events by IRI, their partners labelled in ``lang``.
+
+    ``events`` are the IRIs of some, where not all are asked for.
+    """
+    if events is not None:
+        select = _select_of(select, events)
     drafts = {
         row["event"]: _Draft(EVENT_TYPE_BY_CLASS[row["type"]], local_name(row["status"]))
         for row in _bound(select(QUERIES["events"]))
@@ -122,6 +129,21 @@ def read_rows(select: Callable[[str], Iterable[Solution]], *, lang: str) -> Iter
     partners = _partners(select, lang)
     for iri, draft in sorted(drafts.items()):
         yield _event(iri, draft, partners)
+
+
+def _select_of(
+    select: Callable[[str], Iterable[Solution]], events: Collection[str]
+) -> Callable[[str], Iterable[Solution]]:
+    """Ask about some events alone, and about the articles that tell of them."""
+    values = f"VALUES ?event {{ {' '.join(f'<{iri}>' for iri in sorted(events))} }}"
+    told = f"{values} ?telling coop:tellsOf ?event ; prov:wasDerivedFrom ?article ."
+    starts = {"SELECT ?event ": values, "SELECT ?article ": told}
+
+    def narrowed(query: str) -> Iterable[Solution]:
+        added = next((text for start, text in starts.items() if start in query), "")
+        return select(query.replace("WHERE {", f"WHERE {{ {added} ", 1))
+
+    return narrowed
 
 
 def _event(iri: str, draft: _Draft, partners: Mapping[str, ParticipantRow]) -> EventRow:

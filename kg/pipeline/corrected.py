@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from kg.store import Store
     from kg.store.journal import Entry
 
+#: More events than these are not named one by one in a query.
+_MOST_NAMED = 500
 #: A correction as the journal keeps it, and all that it speaks of.
 Said = tuple[Mapping[str, Any], frozenset[str]]
 
@@ -90,8 +92,9 @@ def _touched(source: Store, store: Store) -> list[EventRow]:
     """Read the events of one state that may differ between the two."""
     from kg.network import read_rows
 
-    rows: Iterable[EventRow] = read_rows(source.select, lang="")
-    if not store.was_finished:
-        # What an interrupted build wrote is not known any more: all events are compared.
-        return list(rows)
-    return [row for row in rows if row.iri in store.written or row.iri in store.dropped]
+    start = f"{store.base_iri}event/"
+    events = {iri for iri in store.written | store.dropped if iri.startswith(start)}
+    # What an interrupted build wrote is not known any more; and of many, all are read faster.
+    some = events if store.was_finished and len(events) <= _MOST_NAMED else None
+    rows = read_rows(source.select, lang="", events=some)
+    return list(rows) if not store.was_finished else [row for row in rows if row.iri in events]
