@@ -180,3 +180,16 @@ def test_a_country_that_only_tells_whose_a_firm_is_takes_no_part(marked: str, la
 )
 def test_a_name_is_found_whole_and_as_what_it_acts(marked: str, lang: str) -> None:
     check(marked, lang)
+
+
+@pytest.mark.parametrize(
+    ("marked", "lang"),
+    [
+        ("[VNPT](company) studied quantum key distribution (QKD) for years. QKD is costly.", "en"),
+        ("[The national space agency](group) ([NSA](partner)) met [VNPT](company).", "en"),
+        ("[Hana Micron](company) recrute ; [la société de Cheonan](group) formera des ingénieurs.", "fr"),
+        ("La [Société de Bourse](company) a signé avec [Airbus](company).", "fr"),
+    ],
+)
+def test_what_common_words_spell_out_or_describe_is_no_name(marked: str, lang: str) -> None:
+    check(marked, lang, ("partner", "group"))

@@ -248,3 +248,21 @@ def _case_fits(text: Text, index: int, form: str) -> bool:
     will do.
     """
     return form[0].islower() or text.words[index].text[0].isupper()
+
+
+def description_end(text: Text, index: int) -> int:
+    """Return where a firm that is told by its home ends: "société de Cheonan"; ``index`` when it is none.
+
+    Such words name nobody, but mean a firm that was named before.
+    """
+    words, lexicon = text.words, text.lexicon
+    if words[index].is_capital or words[index].key not in lexicon.described:
+        return index
+    place = index + 1
+    while place < len(words) and words[place].is_glued and words[place].key in lexicon.possession:
+        place += 1
+    if not index + 1 < place < len(words) or text.pos[place] != "PROPN":
+        return index
+    is_place = words[place].is_glued and words[place].is_capital
+    goes_on = place + 1 < len(words) and words[place + 1].is_glued and words[place + 1].is_capital
+    return place + 1 if is_place and not goes_on and not words[place].is_acronym else index

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kg.mentions.candidates import description_end
 from kg.names.texts import Text
 
 
@@ -152,6 +153,8 @@ def _anaphor(text: Text, index: int) -> Group | None:
             country, position = listed.entry.country, listed.end
             continue
         noun = _noun_at(text, position)
+        if (end := description_end(text, position)) > position:
+            return Group(index, end, "anaphor", "company", country)
         if noun is not None:
             return _close(text, index, noun, country)
         if text.words[position].is_capital:

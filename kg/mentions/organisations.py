@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kg.mentions.candidates import Candidate, country_of, find_heads, find_runs
+from kg.mentions.candidates import Candidate, country_of, description_end, find_heads, find_runs
 from kg.mentions.likelihood import Surroundings, features, probability, read_surroundings
 from kg.mentions.offices import find_offices
 from kg.mentions.origins import as_country, with_country
@@ -48,6 +48,9 @@ def choose_names(text: Text, runs: list[Candidate], people: list[Person]) -> lis
             continue
         likely = _LIKELY_DESPITE_PERSON if named.get(candidate.start) == candidate.end else _LIKELY
         if candidate.source == "run" and not _holds(text, candidate, around, likely):
+            continue
+        if candidate.source == "head" and description_end(text, candidate.start) == candidate.end:
+            occupied.update(span)
             continue
         held.append(as_country(text, with_country(text, _with_list(text, candidate))))
         occupied.update(span)
@@ -163,7 +166,7 @@ def _with_place(text: Text, candidate: Candidate) -> Candidate:
 
 def _holds(text: Text, run: Candidate, around: Surroundings, likely: float) -> bool:
     """Say whether a bare run of capitalised words names an organisation."""
-    if _is_no_partner(text, run):
+    if _is_no_partner(text, run) or _stands_for_words(text, run):
         return False
     if renames(text, run, around):
         return True
@@ -197,6 +200,11 @@ def renames(text: Text, run: Candidate, around: Surroundings) -> bool:
     return (
         bracket and run.end - run.start == 1 and any(c.isupper() for c in text.text(run.start, run.end)[:2])
     )
+
+
+def _stands_for_words(text: Text, run: Candidate) -> bool:
+    """Say whether the article spells the acronym out in small letters: "quantum key distribution (QKD)"."""
+    return run.end - run.start == 1 and text.words[run.start].text in text.abbreviations
 
 
 def _is_no_partner(text: Text, run: Candidate) -> bool:

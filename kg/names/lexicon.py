@@ -106,6 +106,7 @@ class Lexicon:
     seated: frozenset[str]
     governments: frozenset[str]
     owned: frozenset[str]
+    described: frozenset[str]
     purpose: frozenset[str]
     possession: frozenset[str]
     same_as: frozenset[str]

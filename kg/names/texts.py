@@ -50,6 +50,8 @@ class Text:
     listed_at: dict[int, Listed]
     #: Index of the listed name that covers a word, or -1.
     covered: tuple[int, ...]
+    #: Acronyms that the text spells out as common words: "quantum key distribution (QKD)".
+    abbreviations: frozenset[str]
 
     def is_sentence_start(self, index: int) -> bool:
         """Say whether a sentence, line, or quotation begins with the word."""
@@ -105,6 +107,20 @@ def read_text(doc: Doc, lists: tuple[str, ...] = ()) -> Text:
         listed,
         {item.start: item for item in listed},
         tuple(covered),
+        frozenset(words[i].text for i in range(len(words)) if _is_spelt_out(words, i, lexicon)),
+    )
+
+
+def _is_spelt_out(words: tuple[Word, ...], index: int, lexicon: Lexicon) -> bool:
+    """Say whether an acronym in brackets has the initials of small words before it, none for a body."""
+    word = words[index]
+    if word.gap.strip() != "(" or not word.is_acronym or len(word.text) > index:
+        return False
+    before = range(index - len(word.text), index)
+    return (
+        "".join(words[i].fold[:1] for i in before) == word.fold
+        and not any(words[i].is_capital for i in before)
+        and all(next(lexicon.nouns.matches(words, i), None) is None for i in before)
     )
 
 
