@@ -26,6 +26,7 @@ from spacy.tokens import Doc
 from kg.errors import DataError
 from kg.languages import load_data
 from kg.model import Mention
+from kg.texts import text_of
 
 _TABLES = ("month", "weekday", "season", "amount")
 _NUMBERS = {
@@ -78,7 +79,7 @@ def find_dates(doc: Doc) -> list[Mention]:
     """Return the expressions of time in ``doc`` that can be dated, in order."""
     article = doc.user_data.get("article")
     published: date | None = article.published if article else None
-    text, wordings = doc.text, _wordings(doc.lang_)
+    text, wordings = text_of(doc), _wordings(doc.lang_)
     mentions: list[Mention] = []
     latest: date | None = None
     for match in _matches(text, wordings):

@@ -193,6 +193,10 @@ class LinkTraining:
         rivals, partners = Rivals(scored), self.lessons[number].partners
         weight = self.lessons[number].weight
         for one in scored:
-            for kind, answer in enumerate(self._answer(number, one.pair)[: len(EVENT_TYPES)]):
-                if answer is not None and (answer or one.is_worth_it(kind, HOPELESS)):
-                    yield joint_figures(one, kind, rivals, partners), answer, weight
+            answers = {
+                kind: answer
+                for kind, answer in enumerate(self._answer(number, one.pair)[: len(EVENT_TYPES)])
+                if answer is not None and (answer or one.is_worth_it(kind, HOPELESS))
+            }
+            rows = joint_figures(one, answers, rivals, partners)
+            yield from ((row, answer, weight) for row, answer in zip(rows, answers.values(), strict=True))

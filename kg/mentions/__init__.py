@@ -55,7 +55,7 @@ def find_names(text: Text) -> list[Mention]:
         *(_group_mention(text, item) for item in groups if item.source != "pair"),
     ]
     found = sorted(_without_overlaps(ranked), key=lambda item: (item.start, item.end))
-    return without_parents(found, text.doc.text, text.doc.lang_)
+    return without_parents(found, text.string, text.doc.lang_)
 
 
 def _without_overlaps(mentions: list[Mention]) -> list[Mention]:

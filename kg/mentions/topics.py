@@ -19,6 +19,7 @@ from spacy.tokens import Doc
 
 from kg.model import Mention
 from kg.ontology import Concept, Vocabulary, VocabularyName, load_vocabulary
+from kg.texts import text_of
 
 #: What mentions are called, and where their words stand.
 VOCABULARY_BY_LABEL: dict[str, VocabularyName] = {
@@ -100,7 +101,7 @@ def find_topics(doc: Doc) -> list[Mention]:
     another term of the same concept stands in the article. Newsroom residue names nothing.
     """
     sensitive = _is_sensitive(doc.lang_)
-    text = doc.text
+    text = text_of(doc)
     words = _split(text, sensitive)
     starts = [(index, nodes) for index, word in enumerate(words) if (nodes := _starts(doc.lang_, word.text))]
     residue = [(span.start_char, span.end_char) for span in doc.spans.get("residue", ())]

@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 
 from kg.names.lexicon import Entry, Lexicon, fits, load_lexicon, written
 from kg.names.words import Word, split_words
+from kg.texts import text_of
 
 _STOPS = frozenset(".!?…:;\n")
 
@@ -82,7 +83,7 @@ class Text:
 def read_text(doc: Doc, lists: tuple[str, ...] = ()) -> Text:
     """Split ``doc`` into words and look each up, also in the user's own partner ``lists``."""
     lexicon = load_lexicon(doc.lang_, lists)
-    string = doc.text
+    string = text_of(doc)
     words = tuple(split_words(string, accents=lexicon.home is not None))
     # Each token is asked once: spaCy makes it anew each time that it is called for.
     facts = [(token.idx, token.pos_, token.ent_type_) for token in doc]

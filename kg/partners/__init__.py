@@ -17,6 +17,7 @@ from kg.partners.labels import country_label, partner_iri
 from kg.partners.periphrases import attach_groups
 from kg.partners.spelling import recognise
 from kg.partners.standing import attach_people
+from kg.texts import text_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -33,7 +34,7 @@ def resolve_partners(
     """
     lexicon = load_lexicon(doc.lang_, lists)
     seat = lexicon.home or _seat(mentions)
-    text = doc.text
+    text = text_of(doc)
     identities = gather(text, [item for item in mentions if item.label == "partner"], lexicon)
     recognise(identities, seat, lists)
     attach_people(text, [item for item in mentions if item.label == "person"], identities, lexicon, seat=seat)

@@ -9,7 +9,7 @@ rivals in the passage and the article: of all that a sentence names, who is mean
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import log
 
@@ -71,12 +71,12 @@ def find_links(
 def join(scored: Sequence[Scored], partners: Sequence[Partner], models: Models) -> list[Link]:
     """Apply the last decision to pairs whose roles and bonds are weighed."""
     rivals = Rivals(scored)
-    rows, places = [], []
+    rows: list[list[float]] = []
+    places: list[tuple[Scored, int]] = []
     for item in scored:
-        for number in range(len(EVENT_TYPES)):
-            if item.is_worth_it(number, HOPELESS):
-                rows.append(joint_figures(item, number, rivals, partners))
-                places.append((item, number))
+        numbers = [number for number in _TYPES if item.is_worth_it(number, HOPELESS)]
+        rows.extend(joint_figures(item, numbers, rivals, partners) if numbers else ())
+        places.extend((item, number) for number in numbers)
     return [
         Link(
             EVENT_TYPES[number],
@@ -198,93 +198,119 @@ FIGURES = (
     *("clauses", "own_in_clause", "rivals_in_clause", "wish_in_clause", "opinion_in_clause"),
 )
 
+_TYPES = range(len(EVENT_TYPES))
+_ONE_HOT = [[float(n == number) for n in _TYPES] for number in _TYPES]
 #: Beyond this many characters a trigger is as good as absent.
 _FAR = 200
 
 
-def joint_figures(item: Scored, number: int, rivals: Rivals, partners: Sequence[Partner]) -> list[float]:
-    """What the last decision looks at, one number for each of ``FIGURES``."""
+def joint_figures(
+    item: Scored, numbers: Iterable[int], rivals: Rivals, partners: Sequence[Partner]
+) -> Iterator[list[float]]:
+    """What the last decision looks at, for each of some types: one number for each of ``FIGURES``."""
     pair, passage = item.pair, item.pair.passage
     ids = (pair.first.place.partner, pair.second.place.partner)
-    here = rivals.bonds[passage.index, number]
-    others = [n for n in range(len(EVENT_TYPES)) if n != number]
-    low, high = sorted((item.first[number], item.second[number]))
-    around = sorted(rivals.other_bond(item, partner, number) for partner in ids)
-    tops = sorted(rivals.role[partner, number] for partner in ids)
-    return [
-        *(float(n == number) for n in range(len(EVENT_TYPES))),
-        logit(item.bond[number]),
-        logit(low),
-        logit(high),
-        float(min(sum(bond > item.bond[number] for bond in here), 20)),
-        logit(item.bond[number]) - logit(here[0]),
-        logit(around[0]),
-        logit(around[1]),
-        float(min(sum(bond > 0.3 for bond in here), 20)),
-        logit(max(item.bond[n] for n in others)),
-        logit(max(min(item.first[n], item.second[n]) for n in others)),
-        logit(max(rivals.bonds[passage.index, n][0] for n in others)),
-        logit(rivals.elsewhere(item, number)),
-        logit(max(rivals.elsewhere(item, n) for n in others)),
-        logit(tops[0]),
-        logit(tops[1]),
+    lows = [min(one, other) for one, other in zip(item.first, item.second, strict=True)]
+    highs = [max(one, other) for one, other in zip(item.first, item.second, strict=True)]
+    elsewhere = [rivals.elsewhere(item, number) for number in _TYPES]
+    here = [rivals.bonds[passage.index, number] for number in _TYPES]
+    others = [
+        [logit(value) for value in _best_others(values)]
+        for values in (item.bond, lows, [bonds[0] for bonds in here], elsewhere)
+    ]
+    placed = [
         float(pair.first.is_here),
         float(pair.second.is_here),
         float(min(pair.distance, TITLE)),
         float(len(passage.places)),
         *_agent_figures(pair, partners),
         float(passage.is_title),
-        *_kind_figures(item, number, rivals),
-        *_trigger_figures(pair, EVENT_TYPES[number]),
     ]
+    count = _any_figures(item, lows[-1], highs[-1], rivals)
+    triggers = _TriggerFigures(pair)
+    for number in numbers:
+        bond = item.bond[number]
+        around = sorted(rivals.other_bond(item, partner, number) for partner in ids)
+        tops = sorted(rivals.role[partner, number] for partner in ids)
+        yield [
+            *_ONE_HOT[number],
+            logit(bond),
+            logit(lows[number]),
+            logit(highs[number]),
+            float(min(sum(other > bond for other in here[number]), 20)),
+            logit(bond) - logit(here[number][0]),
+            logit(around[0]),
+            logit(around[1]),
+            float(min(sum(other > 0.3 for other in here[number]), 20)),
+            others[0][number],
+            others[1][number],
+            others[2][number],
+            logit(elsewhere[number]),
+            others[3][number],
+            logit(tops[0]),
+            logit(tops[1]),
+            *placed,
+            *count,
+            logit(item.kinds[number]),
+            float(sum(other > item.kinds[number] for other in item.kinds)),
+            logit(item.bond[-1] * item.kinds[number]),
+            *triggers.of(EVENT_TYPES[number]),
+        ]
 
 
-def _kind_figures(item: Scored, number: int, rivals: Rivals) -> list[float]:
-    """Whether there is any event at all, and which type it would be."""
-    low, high = sorted((item.first[-1], item.second[-1]))
+def _best_others(values: Sequence[float]) -> list[float]:
+    """For each type the highest value that another type has."""
+    return [max(values[other] for other in _TYPES if other != number) for number in _TYPES]
+
+
+def _any_figures(item: Scored, low: float, high: float, rivals: Rivals) -> list[float]:
+    """Whether there is any event at all."""
     any_here = rivals.bonds[item.pair.passage.index, len(EVENT_TYPES)]
-    return [
-        logit(item.bond[-1]),
-        logit(low),
-        logit(high),
-        logit(item.bond[-1]) - logit(any_here[0]),
-        logit(item.kinds[number]),
-        float(sum(other > item.kinds[number] for other in item.kinds)),
-        logit(item.bond[-1] * item.kinds[number]),
-    ]
+    bond = logit(item.bond[-1])
+    return [bond, logit(low), logit(high), bond - logit(any_here[0])]
 
 
-def _trigger_figures(pair: Pair, kind: str) -> list[float]:
-    """Where the triggers of the type and of other types stand, and what the passage says of time and will."""
-    passage = pair.passage
-    here = [role.place for role in (pair.first, pair.second) if role.is_here]
-    low = min((place.end for place in here), default=passage.start)
-    high = max((place.start for place in here), default=passage.end)
-    own = [trigger for trigger in passage.triggers if trigger.entry.type == kind]
-    gaps = [max(low - t.end, t.start - high, 0) for t in own]
-    return [
-        float(min(len(own), 5)),
-        float(sum(low <= t.start and t.end <= high for t in own)),
-        float(min([*gaps, _FAR])),
-        float(min(len(passage.triggers) - len(own), 10)),
-        float(passage.text.lstrip()[:1] in "-–•*"),
-        *(float(cue in passage.cues) for cue in ("wish", "future", "ended", "negation")),
-        *_clause_figures(pair, kind),
-    ]
+class _TriggerFigures:
+    """Where triggers stand in a passage and in the clauses that name a pair, and what these say of time and
+    will."""
 
+    def __init__(self, pair: Pair) -> None:
+        passage = pair.passage
+        here = [role.place for role in (pair.first, pair.second) if role.is_here]
+        low = min((place.end for place in here), default=passage.start)
+        high = max((place.start for place in here), default=passage.end)
+        #: Of each trigger its type, how far it stands from the two, and whether it stands between them.
+        self._here = [
+            (t.entry.type, max(low - t.end, t.start - high, 0), low <= t.start and t.end <= high)
+            for t in passage.triggers
+        ]
+        self._cues = [
+            float(passage.text.lstrip()[:1] in "-–•*"),
+            *(float(cue in passage.cues) for cue in ("wish", "future", "ended", "negation")),
+        ]
+        stretch, every = pair_stretch(pair), passage.clauses
+        clauses = every if stretch is None else every[stretch[0] : stretch[1] + 1]
+        self._clauses = float(len(every) - len(clauses))
+        self._in_clauses = [trigger.entry.type for clause in clauses for trigger in clause.triggers]
+        self._clause_cues = [
+            float(any(cue in clause.cues for clause in clauses)) for cue in ("wish", "opinion")
+        ]
 
-def _clause_figures(pair: Pair, kind: str) -> list[float]:
-    """What of this the clauses that name the two say."""
-    stretch, every = pair_stretch(pair), pair.passage.clauses
-    clauses = every if stretch is None else every[stretch[0] : stretch[1] + 1]
-    triggers = [trigger for clause in clauses for trigger in clause.triggers]
-    own = sum(trigger.entry.type == kind for trigger in triggers)
-    return [
-        float(len(every) - len(clauses)),
-        float(min(own, 5)),
-        float(min(len(triggers) - own, 10)),
-        *(float(any(cue in clause.cues for clause in clauses)) for cue in ("wish", "opinion")),
-    ]
+    def of(self, kind: str) -> list[float]:
+        """The figures for one type of event."""
+        own = [(gap, between) for name, gap, between in self._here if name == kind]
+        in_clauses = self._in_clauses.count(kind)
+        return [
+            float(min(len(own), 5)),
+            float(sum(between for _, between in own)),
+            float(min([_FAR, *(gap for gap, _ in own)])),
+            float(min(len(self._here) - len(own), 10)),
+            *self._cues,
+            self._clauses,
+            float(min(in_clauses, 5)),
+            float(min(len(self._in_clauses) - in_clauses, 10)),
+            *self._clause_cues,
+        ]
 
 
 def _agent_figures(pair: Pair, partners: Sequence[Partner]) -> list[float]:
@@ -301,5 +327,5 @@ def _agent_figures(pair: Pair, partners: Sequence[Partner]) -> list[float]:
 
 def logit(probability: float) -> float:
     """The log-odds, kept within reason."""
-    clipped = min(max(probability, 0.002), 0.998)
+    clipped = 0.002 if probability < 0.002 else 0.998 if probability > 0.998 else probability
     return log(clipped / (1 - clipped))

@@ -16,6 +16,7 @@ from spacy.tokens import Doc, Span, Token
 
 from kg.model import Mention, Partner
 from kg.reports.codebook import Codebook, Trigger, find_cues, find_triggers, fold
+from kg.texts import text_of
 
 #: Parts of speech of the words that carry what a sentence is about.
 CONTENT = frozenset({"VERB", "NOUN", "ADJ", "ADV"})
@@ -111,7 +112,7 @@ def make_passages(
         for number, partner in enumerate(partners)
         for mention in partner.mentions
     )
-    title_end, text = _title_end(doc), doc.text
+    title_end, text = _title_end(doc), text_of(doc)
     passages: list[Passage] = []
     for sentence in _sentences(doc, text, residue, codebook):
         start, end = sentence.start, sentence.start + len(sentence.text)

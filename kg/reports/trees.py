@@ -53,33 +53,32 @@ class TreeModel:
 
 
 class _Forest:
-    """All trees side by side, one row a tree: all rows of figures go down all trees at once.
+    """All trees in one row of nodes: all rows of figures go down all trees at once.
 
     A leaf leads to itself, so that as many steps as the deepest tree has lead every row to a leaf.
     """
 
     def __init__(self, trees: Sequence[Tree]) -> None:
-        shape = (len(trees), max(len(tree.left) for tree in trees))
-        self._feature, self._left, self._right = (np.zeros(shape, dtype=np.int64) for _ in range(3))
-        self._limit, self._value = np.zeros(shape), np.zeros(shape)
-        for number, tree in enumerate(trees):
-            size, is_leaf = len(tree.left), tree.left < 0
-            own = np.arange(size)
-            self._feature[number, :size] = np.where(is_leaf, 0, tree.feature)
-            self._limit[number, :size] = tree.limit
-            self._value[number, :size] = tree.value
-            self._left[number, :size] = np.where(is_leaf, own, tree.left)
-            self._right[number, :size] = np.where(is_leaf, own, tree.right)
+        sizes = [len(tree.left) for tree in trees]
+        self._roots = np.cumsum([0, *sizes[:-1]])
+        is_leaf = np.concatenate([tree.left < 0 for tree in trees])
+        first = np.repeat(self._roots, sizes)
+        own = np.arange(len(is_leaf))
+        self._feature = np.where(is_leaf, 0, np.concatenate([tree.feature for tree in trees]))
+        self._limit = np.concatenate([tree.limit for tree in trees])
+        self._value = np.concatenate([tree.value for tree in trees])
+        self._left = np.where(is_leaf, own, first + np.concatenate([tree.left for tree in trees]))
+        self._right = np.where(is_leaf, own, first + np.concatenate([tree.right for tree in trees]))
         self._depth = max(_depth(tree) for tree in trees)
 
     def values(self, table: Figures) -> Figures:
         """The sum of the leaves that each row comes to."""
-        nodes = np.zeros((len(self._value), len(table)), dtype=np.int64)
-        trees, rows = np.arange(len(nodes))[:, None], np.arange(len(table))[None, :]
+        nodes = np.repeat(self._roots[:, None], len(table), axis=1)
+        figures, first = table.ravel(), np.arange(len(table)) * table.shape[1]
         for _ in range(self._depth):
-            is_less = table[rows, self._feature[trees, nodes]] <= self._limit[trees, nodes]
-            nodes = np.where(is_less, self._left[trees, nodes], self._right[trees, nodes])
-        return np.asarray(self._value[trees, nodes].sum(axis=0))
+            is_less = figures.take(self._feature.take(nodes) + first) <= self._limit.take(nodes)
+            nodes = np.where(is_less, self._left.take(nodes), self._right.take(nodes))
+        return np.asarray(self._value.take(nodes).sum(axis=0))
 
 
 def _depth(tree: Tree) -> int:

@@ -11,16 +11,19 @@ import json
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from math import exp
 from typing import Any
+
+import numpy as np
+import numpy.typing as npt
 
 from kg.errors import DataError
 from kg.reports.trees import TreeModel, read_trees
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LinearModel:
     """Weights by feature, one number a label; features that are not listed weigh nothing."""
 
@@ -30,10 +33,20 @@ class LinearModel:
 
     def scores(self, features: Iterable[str], start: Sequence[float] | None = None) -> list[float]:
         """Sum of the weights by label; ``start`` is a sum made before, the bias with it."""
-        known = self.weights.get
-        rows = [row for row in map(known, features) if row is not None]
-        # Summed by columns: this is the innermost loop of the program.
-        return list(map(sum, zip(self.bias if start is None else start, *rows, strict=True)))
+        rows, table = self._table
+        known = [row for row in map(rows.get, features) if row is not None]
+        # Row after row, so that the last bit is the same wherever the sum is made.
+        summands = np.empty((len(known) + 1, len(self.labels)))
+        summands[0] = self.bias if start is None else start
+        table.take(known, axis=0, out=summands[1:])
+        return list(summands.sum(axis=0).tolist())
+
+    @cached_property
+    def _table(self) -> tuple[dict[str, int], npt.NDArray[np.float64]]:
+        """The row of each feature, and all rows: this is the innermost loop of the program."""
+        rows = {feature: number for number, feature in enumerate(self.weights)}
+        table = np.array(list(self.weights.values()), dtype=np.float64)
+        return rows, table.reshape(len(rows), len(self.labels))
 
     def probabilities(self, features: Iterable[str], start: Sequence[float] | None = None) -> list[float]:
         """Each label by itself."""
