@@ -193,3 +193,31 @@ def test_a_name_is_found_whole_and_as_what_it_acts(marked: str, lang: str) -> No
 )
 def test_what_common_words_spell_out_or_describe_is_no_name(marked: str, lang: str) -> None:
     check(marked, lang, ("partner", "group"))
+
+
+@pytest.mark.parametrize(
+    ("marked", "lang"),
+    [
+        ("[Samsung](company) will invest 45 million US dollars and US$3 million with [FPT](company).", "en"),
+        ("[Samsung](company) đầu tư 45 triệu đô la Mỹ và 3 tỷ won Hàn Quốc cùng [FPT](company).", "vi"),
+        ("[Samsung](company) investira 45 millions de dollars de Singapour avec [FPT](company).", "fr"),
+        ("The [US](country) won dollars from [Korea](country).", "en"),
+    ],
+)
+def test_a_country_that_tells_whose_money_it_is_takes_no_part(marked: str, lang: str) -> None:
+    check(marked, lang, ("partner",))
+
+
+@pytest.mark.parametrize(
+    ("marked", "lang"),
+    [
+        (
+            "[Nam Phong Institute of Technology](university) met the [Ministry of Science and ICT](government-body).",
+            "en",
+        ),
+        ("Le [Vietnam](country) et l'entreprise de simulation montréalaise [CAE](company) ont signé.", "fr"),
+        ("[FPT](company) hợp tác với công ty bảo mật Việt Nam [Verichains](company).", "vi"),
+    ],
+)
+def test_a_name_is_cut_where_its_description_ends(marked: str, lang: str) -> None:
+    check(marked, lang, ("partner",))

@@ -13,17 +13,9 @@ from kg.mentions.organisations import choose_names
 from kg.mentions.parents import without_parents
 from kg.mentions.people import Person, find_people
 from kg.mentions.places import find_countries
+from kg.mentions.topics import find_topics
 from kg.model import Mention
 from kg.names.texts import Text, read_text
-
-try:
-    from kg.mentions.topics import find_topics
-except ImportError:
-
-    def find_topics(doc: Doc) -> list[Mention]:
-        """Stand in until the module is there."""
-        return []
-
 
 __all__ = ["find_mentions"]
 

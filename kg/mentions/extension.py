@@ -26,14 +26,18 @@ def extend_name(text: Text, start: int, after: int, kind: str) -> Candidate | No
     described = capital and (
         acronym or (_is_long(text, start, end) and not (text.lexicon.home and kind == "company"))
     )
-    if end <= after or not (proper or described):
+    left = start if text.lexicon.lowercase_names or not capital else _left_end(text, start)
+    if end <= after < start + 2 or (end <= after and left == start):
+        return None
+    if end > after and not (proper or described):
         return None
     if not capital and _is_unnamed(text, (start, after, end), kind):
         return None
-    if not text.lexicon.lowercase_names:
-        if not capital:
-            return None
-        start = _left_end(text, start)
+    if not text.lexicon.lowercase_names and not capital:
+        return None
+    if not capital and (own := _after_country(text, after, end)):
+        return Candidate(own, end, "noun", kind, country_of(text, start, own), own)
+    start = left
     return Candidate(start, end, "head", kind, country_of(text, start, end), _core(text, start, after, end))
 
 
@@ -76,6 +80,15 @@ def _core(text: Text, start: int, after: int, end: int) -> int:
     return start
 
 
+def _after_country(text: Text, after: int, end: int) -> int | None:
+    """Return where the name begins that stands after a noun and a country: "tập đoàn Đài Loan Foxconn"."""
+    for index in range(after, end - 1):
+        place = text.listed_at.get(index)
+        if place is not None and place.entry.sort == "country" and place.end < end:
+            return place.end if all(_is_foreign(text, i) for i in range(place.end, end)) else None
+    return None
+
+
 def _is_foreign(text: Text, index: int) -> bool:
     word = text.words[index]
     return (word.is_capital and word.text.isascii()) or word.text in ("&", "s")
@@ -93,6 +106,10 @@ def _plain_head(text: Text, start: int, after: int, kind: str) -> Candidate | No
         if word.is_capital:
             break
         demonym = index in text.listed_at and text.listed_at[index].entry.sort == "demonym"
+        if _is_of_noun(text, index):
+            # "l'entreprise de simulation CAE"
+            index += 2
+            continue
         if (
             not demonym and text.pos[index] not in ("ADJ", "NOUN", "PROPN", "VERB")
         ) or word.key in text.lexicon.stop_words:
@@ -108,6 +125,19 @@ def _plain_head(text: Text, start: int, after: int, kind: str) -> Candidate | No
     # "musée Guimet" is the whole name; a firm is called by its own.
     begin = start if index == after and kind != "company" and listed is None else index
     return Candidate(begin, end, "noun", kind, country or country_of(text, index, end), index)
+
+
+def _is_of_noun(text: Text, index: int) -> bool:
+    """Say whether "de" and a common noun stand there, which tell what a firm does."""
+    noun = index + 1
+    return (
+        not text.lexicon.home
+        and text.words[index].key in text.lexicon.possession
+        and noun < len(text.words)
+        and text.words[noun].is_glued
+        and not text.words[noun].is_capital
+        and text.pos[noun] == "NOUN"
+    )
 
 
 def _capital_end(text: Text, index: int) -> int:

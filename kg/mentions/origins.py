@@ -66,9 +66,11 @@ def _is_country(text: Text, index: int) -> bool:
 
 def is_attribute(text: Text, start: int, end: int, names: Sequence[Candidate]) -> bool:
     """Say whether a country only tells whose a named organisation is: "India's ISRO", "Sanofi, of France",
-    "(Úc)".
+    "(Úc)", "tập đoàn Đài Loan Foxconn".
     """
     if text.words[start].gap.strip() == "(" and text.gap(end).startswith(")"):
+        return True
+    if any(name.start == end and (name.source == "noun" or _is_after_noun(text, start)) for name in names):
         return True
     if end + 1 < len(text.words) and text.words[end].text == "s" and text.words[end].gap in ("'", "’"):
         return any(end < name.start <= end + _BEHIND for name in names)
@@ -81,6 +83,15 @@ def is_attribute(text: Text, start: int, end: int, names: Sequence[Candidate]) -
         index -= 1
     return (
         any(name.end == index for name in names) and index < start and text.gap(index).strip() in (",", ")")
+    )
+
+
+def _is_after_noun(text: Text, index: int) -> bool:
+    """Say whether a noun for an organisation stands right before, in a language that puts it there."""
+    return text.lexicon.home is not None and any(
+        end == index
+        for start in range(max(0, index - 2), index)
+        for end, _ in text.lexicon.nouns.matches(text.words, start)
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.mentions.candidates import Candidate
+from kg.mentions.money import is_of_money
 from kg.mentions.origins import is_attribute
 from kg.model import Mention
 from kg.names.texts import Listed, Text
@@ -17,7 +18,7 @@ def find_countries(text: Text, names: Sequence[Candidate]) -> list[Mention]:
     """Return a mention for each country, capital and city that stands by itself."""
     found = []
     for item in text.listed:
-        if item.start in text.residue or item.entry.sort not in _KINDS:
+        if item.start in text.residue or item.entry.sort not in _KINDS or is_of_money(text, item):
             continue
         if item.entry.sort == "country":
             acts = not is_attribute(text, item.start, item.end, names)

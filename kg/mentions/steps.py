@@ -238,7 +238,7 @@ def _is_one_entity(text: Text, index: int, content: int) -> bool:
 def _begins_name(text: Text, index: int) -> bool:
     """Say whether a new name begins: a head noun, a listed partner or place, an acronym."""
     word = text.words[index]
-    if word.is_acronym or index in text.listed_at:
+    if index in text.listed_at or (word.is_acronym and word.text not in text.lexicon.topics):
         return True
     if not text.lexicon.lowercase_names:
         return False

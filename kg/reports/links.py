@@ -209,15 +209,9 @@ def joint_figures(
 ) -> Iterator[list[float]]:
     """What the last decision looks at, for each of some types: one number for each of ``FIGURES``."""
     pair, passage = item.pair, item.pair.passage
-    ids = (pair.first.place.partner, pair.second.place.partner)
     lows = [min(one, other) for one, other in zip(item.first, item.second, strict=True)]
     highs = [max(one, other) for one, other in zip(item.first, item.second, strict=True)]
-    elsewhere = [rivals.elsewhere(item, number) for number in _TYPES]
-    here = [rivals.bonds[passage.index, number] for number in _TYPES]
-    others = [
-        [logit(value) for value in _best_others(values)]
-        for values in (item.bond, lows, [bonds[0] for bonds in here], elsewhere)
-    ]
+    ranks = _RankFigures(item, lows, highs, rivals)
     placed = [
         float(pair.first.is_here),
         float(pair.second.is_here),
@@ -226,35 +220,55 @@ def joint_figures(
         *_agent_figures(pair, partners),
         float(passage.is_title),
     ]
-    count = _any_figures(item, lows[-1], highs[-1], rivals)
+    anything = _any_figures(item, lows[-1], highs[-1], rivals)
     triggers = _TriggerFigures(pair)
     for number in numbers:
-        bond = item.bond[number]
-        around = sorted(rivals.other_bond(item, partner, number) for partner in ids)
-        tops = sorted(rivals.role[partner, number] for partner in ids)
+        kind = item.kinds[number]
         yield [
             *_ONE_HOT[number],
+            *ranks.of(number),
+            *placed,
+            *anything,
+            logit(kind),
+            float(sum(other > kind for other in item.kinds)),
+            logit(item.bond[-1] * kind),
+            *triggers.of(EVENT_TYPES[number]),
+        ]
+
+
+class _RankFigures:
+    """How sure a pair is of a type, beside other pairs, other types and other passages."""
+
+    def __init__(self, item: Scored, lows: Sequence[float], highs: Sequence[float], rivals: Rivals) -> None:
+        self._item, self._lows, self._highs, self._rivals = item, lows, highs, rivals
+        self._ids = (item.pair.first.place.partner, item.pair.second.place.partner)
+        self._elsewhere = [rivals.elsewhere(item, number) for number in _TYPES]
+        self._here = [rivals.bonds[item.pair.passage.index, number] for number in _TYPES]
+        every = (item.bond, lows, [bonds[0] for bonds in self._here], self._elsewhere)
+        self._others = [[logit(value) for value in _best_others(values)] for values in every]
+
+    def of(self, number: int) -> list[float]:
+        """The figures for one type of event."""
+        bond, here, rivals = self._item.bond[number], self._here[number], self._rivals
+        around = sorted(rivals.other_bond(self._item, partner, number) for partner in self._ids)
+        tops = sorted(rivals.role[partner, number] for partner in self._ids)
+        as_other, low_as_other, passage_as_other, elsewhere_as_other = self._others
+        return [
             logit(bond),
-            logit(lows[number]),
-            logit(highs[number]),
-            float(min(sum(other > bond for other in here[number]), 20)),
-            logit(bond) - logit(here[number][0]),
+            logit(self._lows[number]),
+            logit(self._highs[number]),
+            float(min(sum(other > bond for other in here), 20)),
+            logit(bond) - logit(here[0]),
             logit(around[0]),
             logit(around[1]),
-            float(min(sum(other > 0.3 for other in here[number]), 20)),
-            others[0][number],
-            others[1][number],
-            others[2][number],
-            logit(elsewhere[number]),
-            others[3][number],
+            float(min(sum(other > 0.3 for other in here), 20)),
+            as_other[number],
+            low_as_other[number],
+            passage_as_other[number],
+            logit(self._elsewhere[number]),
+            elsewhere_as_other[number],
             logit(tops[0]),
             logit(tops[1]),
-            *placed,
-            *count,
-            logit(item.kinds[number]),
-            float(sum(other > item.kinds[number] for other in item.kinds)),
-            logit(item.bond[-1] * item.kinds[number]),
-            *triggers.of(EVENT_TYPES[number]),
         ]
 
 
