@@ -221,3 +221,24 @@ def test_a_country_that_tells_whose_money_it_is_takes_no_part(marked: str, lang:
 )
 def test_a_name_is_cut_where_its_description_ends(marked: str, lang: str) -> None:
     check(marked, lang, ("partner",))
+
+
+@pytest.mark.parametrize(
+    ("marked", "lang"),
+    [
+        ("Le [Département de la coopération internationale](government-body) a signé.", "fr"),
+        ("[Hợp tác xã Vận tải thủy Ninh Kiều](company) vừa ký với [FPT](company).", "vi"),
+        (
+            "[FPT](company) ký với [Sở Xây dựng Huế](local-government) và [Bộ Xây dựng](government-body).",
+            "vi",
+        ),
+        (
+            "[Griffith](university)'s [Queensland Micro- and Nanotechnology Centre](research-institute) works.",
+            "en",
+        ),
+    ],
+)
+def test_a_name_goes_on_over_a_verb_that_is_its_topic_and_over_a_suspended_hyphen(
+    marked: str, lang: str
+) -> None:
+    check(marked, lang, ("partner",))

@@ -119,6 +119,9 @@ def _run_end(text: Text, start: int) -> int:
     index = text.listed_at[start].end if start in text.listed_at else start + 1
     while index < len(text.words):
         word = text.words[index]
+        if _is_suspended(text, index):
+            index += 2
+            continue
         if not word.is_glued or index in text.residue:
             break
         if word.gap in ("'", "’") and word.fold == "s":
@@ -136,6 +139,18 @@ def _run_end(text: Text, start: int) -> int:
         else:
             break
     return index
+
+
+def _is_suspended(text: Text, index: int) -> bool:
+    """Say whether a conjunction joins two parts of one compound: "Micro- and Nanotechnology Centre"."""
+    after = index + 1
+    return (
+        text.words[index].gap == "- "
+        and text.words[index].key in text.lexicon.conjunctions
+        and after < len(text.words)
+        and text.words[after].is_glued
+        and text.words[after].is_capital
+    )
 
 
 def _goes_on(text: Text, start: int, index: int) -> bool:
@@ -227,11 +242,19 @@ def _head_at(text: Text, index: int) -> tuple[int, str] | None:
         if is_compound(text, end - 1):
             # "Cục trưởng" is a person, "Hội nghị" a meeting: the noun goes on.
             continue
+        if _awaits_place(text, end):
+            continue
         for kind, form in values:
             if _case_fits(text, index, form):
                 best = (end, kind)
                 break
     return best
+
+
+def _awaits_place(text: Text, end: int) -> bool:
+    """Say whether a head goes on to a place that is not there: "Département de la" before "coopération"."""
+    last = text.words[end - 1].key in text.lexicon.articles | text.lexicon.possession
+    return last and not (end < len(text.words) and text.words[end].is_capital)
 
 
 def _is_inside_place(text: Text, index: int) -> bool:

@@ -98,7 +98,7 @@ def _content_step(text: Text, index: int, walk: _Walk) -> int:
         # "Sao Mai 2" is a name, "Sao Mai 2 năm" is none.
         return 0 if text.gap(index + 1) == " " and text.pos[index + 1] == "NOUN" else 1
     if word.is_capital:
-        stops = word.key in lexicon.stop_words and not word.is_acronym
+        stops = word.key in lexicon.stop_words and not word.is_acronym and word.text not in lexicon.topics
         return 0 if stops and text.pos[index] in ("VERB", "AUX", "ADP") else 1
     if not lexicon.lowercase_names:
         return 0
@@ -126,6 +126,9 @@ def _small_step(text: Text, index: int, start: int) -> int:
     proper = earlier.is_capital and index - 2 > start
     if previous.text in text.lexicon.topics and not proper:
         return 1
+    if previous.is_capital and proper and text.pos[index] == "ADV":
+        # "Ninh Kiều vừa ký": the name is over, whatever words are seen as one.
+        return 0
     foreign = previous.is_acronym or len(previous.text) > _SYLLABLE
     if text.tokens[index] == text.tokens[index - 1] and not (previous.text.isascii() and foreign):
         return 1
