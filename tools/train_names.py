@@ -16,7 +16,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from measure_names import GOLD, WRITTEN, normalise, read_articles, read_gold, read_marked
+from measure_names import WRITTEN, normalise, read_marked
+from training_data import read_all_gold
 
 from kg.documents import make_documents
 from kg.mentions.organisations import open_runs
@@ -101,15 +102,15 @@ def judge(rows: list[tuple[str, str, list[str], bool]]) -> str:
 
 
 def main() -> None:
-    """Train on the articles given and write the weights."""
+    """Train on all gold to learn from and write the weights."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("articles", type=Path, nargs="?", default=GOLD / "train.jsonl")
-    parser.add_argument("gold", type=Path, nargs="?", default=GOLD / "train.gold.jsonl")
     parser.add_argument("--marked", type=Path, nargs="*", default=sorted(WRITTEN.glob("*.txt")))
     arguments = parser.parse_args()
     articles, gold = read_marked(arguments.marked)
-    articles += read_articles(arguments.articles)
-    rows = list(examples(make_documents(articles, Settings()), gold | read_gold(arguments.gold)))
+    pairs = read_all_gold()
+    articles += [article for article, _ in pairs]
+    gold |= {article.id: record for article, record in pairs}
+    rows = list(examples(make_documents(articles, Settings()), gold))
     print(judge(rows))
     write(rows)
 
