@@ -7,7 +7,7 @@ all languages, and the forms in which a name goes with it.
 
 from __future__ import annotations
 
-import re
+from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from kg.languages import languages, load_data
@@ -23,38 +23,41 @@ def name_key(name: str) -> str:
 @lru_cache(maxsize=100_000)
 def name_keys(name: str) -> tuple[str, ...]:
     """Give the key of a name itself, then those that its translations have too, each once."""
-    keys = [name_key(name)]
-    words = normalise(name)
-    for noun, pattern in _patterns():
-        if (match := pattern.fullmatch(words)) and not _is_noun(match["name"]):
-            keys.append(f"{noun}:{match['name'].replace(' ', '')}")
-    return tuple(dict.fromkeys(keys))
+    words = normalise(name).split()
+    found = ((form.noun, form.rest_of(words)) for form in _forms())
+    # "University City" is neither a city nor a university.
+    translated = [f"{noun}:{''.join(rest)}" for noun, rest in found if not _nouns().issuperset(rest)]
+    return tuple(dict.fromkeys([name_key(name), *translated]))
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """How a name goes with a noun: the words before it and after it."""
+
+    noun: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+    def rest_of(self, words: list[str]) -> list[str]:
+        """Give the words of the name itself, none where the form does not fit."""
+        start, end = len(self.before), len(words) - len(self.after)
+        fits = tuple(words[:start]) == self.before and tuple(words[end:]) == self.after
+        return words[start:end] if fits and start < end else []
 
 
 @cache
-def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """The forms of all languages, each with its key."""
-    found: dict[tuple[str, str], None] = {}
-    for lang in languages():
-        for noun, forms in load_data(lang, "names").get("equivalents", {}).items():
-            found.update(((noun, normalise(form.replace("{}", " x ")).strip()), None) for form in forms)
-    return tuple((noun, _pattern(form)) for noun, form in found)
-
-
-def _pattern(form: str) -> re.Pattern[str]:
-    before, _, after = f" {form} ".partition(" x ")
-    return re.compile(f"{before.lstrip()}{' ' if before.strip() else ''}(?P<name>.+){after.rstrip()}")
+def _forms() -> tuple[_Form, ...]:
+    """The forms of all languages, each once."""
+    tables = [load_data(lang, "names").get("equivalents", {}) for lang in languages()]
+    found = (
+        _Form(noun, *(tuple(normalise(part).split()) for part in form.split("{}")))
+        for table in tables
+        for noun, forms in table.items()
+        for form in forms
+    )
+    return tuple(dict.fromkeys(found))
 
 
 @cache
 def _nouns() -> frozenset[str]:
-    return frozenset(
-        word
-        for _, pattern in _patterns()
-        for word in re.findall(r"\w{2,}", pattern.pattern.replace("?P<name>", ""))
-    )
-
-
-def _is_noun(name: str) -> bool:
-    """Whether what is left is no name: "University City" is neither a city nor a university."""
-    return all(word in _nouns() for word in name.split())
+    return frozenset(word for form in _forms() for word in (*form.before, *form.after))
