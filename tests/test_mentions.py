@@ -201,7 +201,10 @@ def test_what_common_words_spell_out_or_describe_is_no_name(marked: str, lang: s
         ("[Samsung](company) will invest 45 million US dollars and US$3 million with [FPT](company).", "en"),
         ("[Samsung](company) đầu tư 45 triệu đô la Mỹ và 3 tỷ won Hàn Quốc cùng [FPT](company).", "vi"),
         ("[Samsung](company) investira 45 millions de dollars de Singapour avec [FPT](company).", "fr"),
-        ("The [US](country) won dollars from [Korea](country).", "en"),
+        (
+            "The [US](country) won dollars from [Korea](country), and lent [Vietnam](country) $2 million.",
+            "en",
+        ),
     ],
 )
 def test_a_country_that_tells_whose_money_it_is_takes_no_part(marked: str, lang: str) -> None:

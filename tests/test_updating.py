@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from kg import events
 from kg.corrections import FILE_NAME, Correction, Corrections, make_id, read_corrections, unite
 from kg.errors import DataError
-from kg.model import ArticleReports, Mention
+from kg.model import ArticleReports
 from kg.ontology import country_iri, partner_iri
 from kg.pipeline import change_corrections, indexes, remove
 from kg.pipeline.correcting import Change
@@ -222,9 +222,6 @@ def test_the_index_loses_nothing_of_a_report(item: ArticleReports) -> None:
     with tempfile.TemporaryDirectory() as folder, read_graph(graph_of(Path(folder) / "g", item)) as store:
         told = list(read_told(store))
         assert [read_text(told_text(one)) for one in told] == told
-        assert any(
-            isinstance(m, Mention) for one in told for p in one.report.partners for m in p.mentions
-        ) == bool(told)
 
 
 PIECES = st.text(alphabet=st.characters(exclude_categories=["Cs"])) | st.sampled_from(["\x01", "\x02", BASE])

@@ -16,7 +16,8 @@ Units = frozenset[tuple[str, ...]]
 
 def is_of_money(text: Text, item: Listed) -> bool:
     """Say whether a sign or word for money joins the country to a number."""
-    sign = text.gap(item.end).strip()[:1]
+    # "US$45", but "lends Vietnam $45" names who is lent it.
+    sign = text.gap(item.end)[:1]
     if sign and unicodedata.category(sign) == "Sc":
         return True
     units, numbers = _money(text.lexicon.lang)
