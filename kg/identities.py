@@ -216,16 +216,18 @@ def _labels(profiles: Mapping[str, Profile], groups: Clusters[str]) -> Iterator[
 
 def _translations(profiles: Mapping[str, Profile], _: Clusters[str]) -> Iterator[Pair]:
     """Pair partners of one kind and country whose names differ by a noun that each language has for it."""
-    owners: dict[tuple[str, str, str | None], set[str]] = defaultdict(set)
+    owners: dict[tuple[str, str], dict[str | None, set[str]]] = defaultdict(lambda: defaultdict(set))
     for iri, profile in profiles.items():
         for name in {profile.partner.label, *profile.listed}:
             for key in name_keys(name)[1:]:
-                owners[profile.partner.kind, key, profile.partner.country].add(iri)
-    for (kind, key, country), found in owners.items():
-        nowhere = owners.get((kind, key, None), set())
-        countries = {place for what, other, place in owners if (what, other) == (kind, key) and place}
-        members = sorted(found | nowhere if len(countries) == 1 else found)
-        yield from ((members[0], other) for other in members[1:] if country or not countries)
+                owners[profile.partner.kind, key][profile.partner.country].add(iri)
+    for by_country in owners.values():
+        nowhere = by_country.pop(None, set())
+        # Where one country alone is told, those of which none is told are of it; else nobody knows.
+        told = list(by_country.values()) or [set[str]()]
+        for found in told:
+            members = sorted(found | nowhere if len(told) == 1 else found)
+            yield from ((members[0], other) for other in members[1:])
 
 
 def _tells(name: str, profile: Profile) -> bool:

@@ -27,9 +27,9 @@ def extend_name(text: Text, start: int, after: int, kind: str) -> Candidate | No
         acronym or (_is_long(text, start, end) and not (text.lexicon.home and kind == "company"))
     )
     left = start if text.lexicon.lowercase_names or not capital else _left_end(text, start)
-    if end <= after < start + 2 or (end <= after and left == start):
-        return None
-    if end > after and not (proper or described):
+    # A head of several words may have its name before it: "Kyoto Institute of Technology".
+    is_named = proper or described if end > after else after - start > 1 and left < start
+    if not is_named:
         return None
     if not capital and _is_unnamed(text, (start, after, end), kind):
         return None
@@ -37,8 +37,7 @@ def extend_name(text: Text, start: int, after: int, kind: str) -> Candidate | No
         return None
     if not capital and (own := _after_country(text, after, end)):
         return Candidate(own, end, "noun", kind, country_of(text, start, own), own)
-    start = left
-    return Candidate(start, end, "head", kind, country_of(text, start, end), _core(text, start, after, end))
+    return Candidate(left, end, "head", kind, country_of(text, left, end), _core(text, left, after, end))
 
 
 def _is_unnamed(text: Text, span: tuple[int, int, int], kind: str) -> bool:

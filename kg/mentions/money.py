@@ -21,13 +21,12 @@ def is_of_money(text: Text, item: Listed) -> bool:
     if sign and unicodedata.category(sign) == "Sc":
         return True
     units, numbers = _money(text.lexicon.lang)
-    longest = max(map(len, units))
-    for size in range(1, longest + 1):
+    before = _before_links(text, item.start)
+    for size in range(1, max(map(len, units)) + 1):
         if _words(text, item.end, item.end + size) in units and _is_number(text, item.start, numbers):
             return True
-        start = _before_links(text, item.start) - size
-        if _words(text, start, start + size) in units:
-            return _is_number(text, _before_links(text, start), numbers)
+        if _words(text, before - size, before) in units:
+            return _is_number(text, _before_links(text, before - size), numbers)
     return False
 
 

@@ -158,7 +158,7 @@ def _passage_features(passage: Passage, passages: Sequence[Passage]) -> Iterator
     for trigger in passage.triggers:
         yield f"t={trigger.entry.type}"
         yield f"e={trigger.entry.name}"
-        yield f"word={passage.text[trigger.start - passage.start : trigger.end - passage.start].lower()}"
+        yield f"word={passage.word_of(trigger)}"
     yield f"types={'+'.join(sorted({trigger.entry.type for trigger in passage.triggers}))}"
     for cue in sorted(passage.cues):
         yield f"cue={cue}"

@@ -80,6 +80,10 @@ class Passage:
         """The lemmas of its content words, in order."""
         return tuple(word for clause in self.clauses for word in clause.words)
 
+    def word_of(self, trigger: Trigger) -> str:
+        """The words of a trigger, in small letters."""
+        return self.text[trigger.start - self.start : trigger.end - self.start].lower()
+
     def stretch(self, low: int, high: int) -> tuple[int, int]:
         """The numbers of the first and last clause that lie between two positions."""
         inside = [n for n, clause in enumerate(self.clauses) if low < clause.end and clause.start <= high]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from spacy.tokens import Token
@@ -49,15 +49,12 @@ def _status_features(scene: Scene) -> Iterator[str]:
     for number in scene.draft.passages[:2]:
         passage = scene.passages[number]
         near = [(a, b) for a, b in spans if passage.start <= a < passage.end]
-        for cue in sorted(passage.cues):
-            yield f"cue={cue}"
-            yield f"cue={cue}:{kind}"
+        yield from _cue_features(passage.cues, kind)
         for trigger in passage.triggers:
             yield f"e={trigger.entry.name}"
             if trigger.entry.type == kind:
                 yield f"own={trigger.entry.name}"
-                word = passage.text[trigger.start - passage.start : trigger.end - passage.start]
-                yield f"word={word.lower()}"
+                yield f"word={passage.word_of(trigger)}"
             if near and min(max(a - trigger.end, trigger.start - b, 0) for a, b in near) < 25:
                 yield f"near={trigger.entry.name}"
         yield from _verb_features(passage)
@@ -68,6 +65,12 @@ def _status_features(scene: Scene) -> Iterator[str]:
     yield from _clause_features(scene)
 
 
+def _cue_features(cues: Iterable[str], kind: str) -> Iterator[str]:
+    for cue in sorted(cues):
+        yield f"cue={cue}"
+        yield f"cue={cue}:{kind}"
+
+
 def _clause_features(scene: Scene) -> Iterator[str]:
     """The same of the clause alone that tells the draft: the rest of the sentence may tell another."""
     kind, passage, clause = scene.draft.type, scene.main, scene.clause
@@ -75,9 +78,7 @@ def _clause_features(scene: Scene) -> Iterator[str]:
     yield f"lang={scene.lang}:{kind}"
     yield f"kinds={'+'.join(sorted({scene.partners[n].kind for n in scene.draft.partners}))}"
     yield f"types={'+'.join(sorted({t.entry.type for t in passage.triggers}))}>{kind}"
-    for cue in sorted(clause.cues):
-        yield f"c:cue={cue}"
-        yield f"c:cue={cue}:{kind}"
+    yield from (f"c:{feature}" for feature in _cue_features(clause.cues, kind))
     for trigger in clause.triggers:
         yield f"c:e={trigger.entry.name}"
         if trigger.entry.type == kind:
