@@ -11,16 +11,17 @@ from __future__ import annotations
 import argparse
 import json
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from measure_names import WRITTEN, normalise, read_marked
-from training_data import read_all_gold
+from training_data import WEIGHT_OF_GOLD, read_all_gold
 
 from kg.documents import make_documents
-from kg.mentions.organisations import open_runs
+from kg.mentions.organisations import examples
 from kg.names.texts import read_text
 from kg.settings import Settings
 
@@ -33,16 +34,29 @@ _FOLDS = 5
 _LIKELY = 0.4
 
 
-def examples(
-    docs: Iterable[Any], gold: dict[str, dict[str, Any]]
-) -> Iterator[tuple[str, str, list[str], bool]]:
-    """Yield article, language, features, and whether the run names a partner of the gold."""
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A run of capitalised words: its article, how it is written, and whether it names a partner of the
+    gold.
+    """
+
+    article: str
+    lang: str
+    form: str
+    features: list[str]
+    is_partner: bool
+    weight: float
+
+
+def make_rows(docs: Iterable[Any], gold: dict[str, dict[str, Any]], real: set[str]) -> Iterator[Row]:
+    """Yield the runs of all articles; the ``real`` ones weigh as much as they do for the reports."""
     for doc in docs:
         name = doc.user_data["article"].id
         forms = _forms(gold[name])
         text = read_text(doc)
-        for run, found in open_runs(text):
-            yield name, doc.lang_, found, normalise(text.text(run.start, run.end)) in forms
+        for run, found in examples(text):
+            form = normalise(text.text(run.start, run.end))
+            yield Row(name, doc.lang_, form, found, form in forms, WEIGHT_OF_GOLD if name in real else 1.0)
 
 
 def _forms(record: dict[str, Any]) -> set[str]:
@@ -52,7 +66,7 @@ def _forms(record: dict[str, Any]) -> set[str]:
     return {normalise(form) for p in partners if p["kind"] != "country" for form in (p["name"], *p["match"])}
 
 
-def fit(rows: list[tuple[str, list[str], bool]]) -> dict[str, dict[str, float]]:
+def fit(rows: list[Row]) -> dict[str, dict[str, float]]:
     """Return the weights of each language.
 
     One logistic regression learns from all languages: each feature stands in it once for all and once for its
@@ -61,14 +75,15 @@ def fit(rows: list[tuple[str, list[str], bool]]) -> dict[str, dict[str, float]]:
     from sklearn.feature_extraction import DictVectorizer
     from sklearn.linear_model import LogisticRegression
 
-    doubled = [(lang, [*found, *(f"{lang}:{name}" for name in [*found, "bias"])]) for lang, found, _ in rows]
-    seen = Counter(name for _, found in doubled for name in set(found))
+    doubled = [[*row.features, *(f"{row.lang}:{name}" for name in [*row.features, "bias"])] for row in rows]
+    seen = Counter(name for found in doubled for name in set(found))
     table = DictVectorizer()
-    matrix = table.fit_transform([{name: 1 for name in found if seen[name] >= _SEEN} for _, found in doubled])
-    model = LogisticRegression(C=_STRENGTH, max_iter=3000).fit(matrix, [label for _, _, label in rows])
+    matrix = table.fit_transform([{name: 1 for name in found if seen[name] >= _SEEN} for found in doubled])
+    model = LogisticRegression(C=_STRENGTH, max_iter=3000)
+    model.fit(matrix, [row.is_partner for row in rows], [row.weight for row in rows])
     learnt = dict(zip(table.feature_names_, (float(value) for value in model.coef_[0]), strict=True))
     learnt["bias"] = float(model.intercept_[0])
-    languages = sorted({lang for lang, _, _ in rows})
+    languages = sorted({row.lang for row in rows})
     return {lang: _own_weights(lang, languages, learnt) for lang in languages}
 
 
@@ -83,16 +98,21 @@ def _own_weights(lang: str, languages: list[str], learnt: dict[str, float]) -> d
     return {name: round(weight, 3) for name, weight in sorted(own.items()) if abs(weight) >= 0.005}
 
 
-def judge(rows: list[tuple[str, str, list[str], bool]]) -> str:
+def judge(rows: list[Row]) -> str:
     """Return precision and recall over articles that the learning did not see, by cross-validation."""
     counts: Counter[tuple[bool, bool]] = Counter()
-    fold_of = {name: number % _FOLDS for number, name in enumerate(sorted({row[0] for row in rows}))}
+    fold_of = {name: number % _FOLDS for number, name in enumerate(sorted({row.article for row in rows}))}
     for fold in range(_FOLDS):
-        weights = fit([row[1:] for row in rows if fold_of[row[0]] != fold])
-        for name, lang, found, label in rows:
-            if fold_of[name] == fold:
-                score = sum(weights[lang].get(feature, 0.0) for feature in ["bias", *found])
-                counts[1 / (1 + math.exp(-score)) >= _LIKELY, label] += 1
+        weights = fit([row for row in rows if fold_of[row.article] != fold])
+        scores: dict[tuple[str, str], list[tuple[float, bool]]] = defaultdict(list)
+        for row in rows:
+            if fold_of[row.article] == fold:
+                score = sum(weights[row.lang].get(feature, 0.0) for feature in ["bias", *row.features])
+                scores[row.article, row.form].append((score, row.is_partner))
+        for found in scores.values():
+            # As ``likelihood.probabilities`` does: what is written alike is judged alike.
+            mean = sum(score for score, _ in found) / len(found)
+            counts.update((1 / (1 + math.exp(-mean)) >= _LIKELY, label) for _, label in found)
     right = counts[True, True]
     return (
         f"{sum(counts.values())} runs, {_FOLDS} folds: "
@@ -110,14 +130,14 @@ def main() -> None:
     pairs = read_all_gold()
     articles += [article for article, _ in pairs]
     gold |= {article.id: record for article, record in pairs}
-    rows = list(examples(make_documents(articles, Settings()), gold))
+    rows = list(make_rows(make_documents(articles, Settings()), gold, {article.id for article, _ in pairs}))
     print(judge(rows))
     write(rows)
 
 
-def write(rows: list[tuple[str, str, list[str], bool]]) -> None:
+def write(rows: list[Row]) -> None:
     """Fit on all examples and write one file a language."""
-    for lang, weights in fit([row[1:] for row in rows]).items():
+    for lang, weights in fit(rows).items():
         path = Path(__file__).parent.parent / "kg" / "languages" / lang / "names_weights.json"
         path.write_text(json.dumps(weights, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
 

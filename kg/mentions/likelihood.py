@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import json
 import math
-from collections import Counter
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -30,9 +30,16 @@ class Surroundings:
     #: Words of persons' names with a title, and words at which a name with a head noun begins or ends.
     people: frozenset[int]
     edges: Mapping[int, str]
+    #: Where what looks like a person's name without a title begins and ends.
+    untitled: frozenset[tuple[int, int]]
 
 
-def read_surroundings(text: Text, people: frozenset[int], edges: Mapping[int, str]) -> Surroundings:
+def read_surroundings(
+    text: Text,
+    people: frozenset[int],
+    edges: Mapping[int, str],
+    untitled: frozenset[tuple[int, int]] = frozenset(),
+) -> Surroundings:
     """Count what ``features`` asks for."""
     small = frozenset(word.fold for word in text.words if not word.is_capital)
     capital = Counter(word.fold for word in text.words if word.is_capital)
@@ -40,14 +47,30 @@ def read_surroundings(text: Text, people: frozenset[int], edges: Mapping[int, st
     for word, label in zip(text.words, text.ents, strict=True):
         if label in labels:
             labels[label].add(word.fold)
-    return Surroundings(small, capital, frozenset(labels["ORG"]), frozenset(labels["PER"]), people, edges)
+    organisations, persons = frozenset(labels["ORG"]), frozenset(labels["PER"])
+    return Surroundings(small, capital, organisations, persons, people, edges, untitled)
 
 
 def probability(text: Text, run: Candidate, around: Surroundings) -> float:
     """Return the probability that the run names a partner."""
+    return 1 / (1 + math.exp(-_score(text, run, around)))
+
+
+def probabilities(text: Text, runs: Sequence[Candidate], around: Surroundings) -> list[float]:
+    """Return the same for many runs; what is written alike in an article is judged alike, by the mean of its
+    scores.
+    """
+    scores: dict[str, list[float]] = defaultdict(list)
+    forms = [text.text(run.start, run.end).lower() for run in runs]
+    for run, form in zip(runs, forms, strict=True):
+        scores[form].append(_score(text, run, around))
+    means = {form: sum(found) / len(found) for form, found in scores.items()}
+    return [1 / (1 + math.exp(-means[form])) for form in forms]
+
+
+def _score(text: Text, run: Candidate, around: Surroundings) -> float:
     weights = _weights(text.lexicon.lang)
-    total = weights.get("bias", 0.0) + sum(weights.get(name, 0.0) for name in features(text, run, around))
-    return 1 / (1 + math.exp(-total))
+    return weights.get("bias", 0.0) + sum(weights.get(name, 0.0) for name in features(text, run, around))
 
 
 @cache
@@ -127,6 +150,8 @@ def _beside(text: Text, run: Candidate, around: Surroundings) -> list[str]:
     found += [f"beside {where}" for where in _edges(text, run, around)]
     if run.start - 1 in around.people or run.end in around.people:
         found.append("beside person")
+    if (run.start, run.end) in around.untitled:
+        found.append("person")
     return found
 
 

@@ -5,11 +5,11 @@ In: ``Text``, candidates and persons. Out: the candidates that hold, none overla
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from kg.mentions.candidates import Candidate, country_of, description_end, find_heads, find_runs
-from kg.mentions.likelihood import Surroundings, features, probability, read_surroundings
+from kg.mentions.likelihood import Surroundings, features, probabilities, probability, read_surroundings
 from kg.mentions.offices import find_offices
 from kg.mentions.origins import as_country, with_country
 from kg.mentions.people import Person, find_people
@@ -20,8 +20,6 @@ _LIKELY = 0.4
 #: The same where a noun at its end tells more than that of a firm does.
 _LIKELY_WITH_NOUN = 0.2
 _TELLING = frozenset({"university", "research-institute", "association", "government-body"})
-#: The same for a run that looks like a person's name.
-_LIKELY_DESPITE_PERSON = 0.6
 #: The same where a noun for firms and their nation stand right before.
 _LIKELY_CALLED = 0.1
 #: The same for a run of which the list knows the first words.
@@ -32,7 +30,7 @@ def choose_names(text: Text, runs: list[Candidate], people: list[Person]) -> lis
     """Return the names of organisations, in order."""
     heads = find_heads(text)
     around = surroundings(text, heads, people)
-    named = {person.start: person.end for person in people if person.role == "person"}
+    likelihood = _likelihood(text, open_runs(text, runs, heads, people), around)
     sure = {index for person in people if person.role != "person" for index in range(person.name, person.end)}
     offices = {index for person in people for index in range(person.start, person.end)}
     held: list[Candidate] = []
@@ -46,8 +44,7 @@ def choose_names(text: Text, runs: list[Candidate], people: list[Person]) -> lis
             or (candidate.source == "head" and offices.issuperset(span))
         ):
             continue
-        likely = _LIKELY_DESPITE_PERSON if named.get(candidate.start) == candidate.end else _LIKELY
-        if candidate.source == "run" and not _holds(text, candidate, around, likely):
+        if candidate.source == "run" and not _holds(text, candidate, around, likelihood):
             continue
         if candidate.source == "head" and description_end(text, candidate.start) == candidate.end:
             occupied.update(span)
@@ -57,19 +54,31 @@ def choose_names(text: Text, runs: list[Candidate], people: list[Person]) -> lis
     return sorted(held, key=lambda item: item.start)
 
 
-def open_runs(text: Text) -> Iterator[tuple[Candidate, list[str]]]:
-    """Yield each run that rules neither take nor refuse, with its features; training reads these."""
-    runs = find_runs(text)
-    people = find_people(text, runs)
-    heads = find_heads(text)
-    around = surroundings(text, heads, people)
+def _likelihood(text: Text, runs: Iterable[Candidate], around: Surroundings) -> dict[Candidate, float]:
+    found = list(runs)
+    return dict(zip(found, probabilities(text, found, around), strict=True))
+
+
+def open_runs(
+    text: Text, runs: list[Candidate], heads: list[Candidate], people: list[Person]
+) -> Iterator[Candidate]:
+    """Yield each run that rules neither take nor refuse."""
     taken = {
         index for person in people for index in range(person.name, person.end) if person.role != "person"
     }
     taken.update(index for head in heads for index in range(head.start, head.end))
     for run in runs:
         if not taken.intersection(range(run.start, run.end)) and not _is_no_partner(text, run):
-            yield run, features(text, run, around)
+            yield run
+
+
+def examples(text: Text) -> Iterator[tuple[Candidate, list[str]]]:
+    """Yield the same with their features; training reads these."""
+    runs, heads = find_runs(text), find_heads(text)
+    people = find_people(text, runs)
+    around = surroundings(text, heads, people)
+    for run in open_runs(text, runs, heads, people):
+        yield run, features(text, run, around)
 
 
 def surroundings(text: Text, heads: list[Candidate], people: list[Person]) -> Surroundings:
@@ -81,7 +90,8 @@ def surroundings(text: Text, heads: list[Candidate], people: list[Person]) -> Su
     titled = frozenset(
         i for person in people if person.role != "person" for i in range(person.start, person.end)
     )
-    return read_surroundings(text, titled, edges)
+    untitled = frozenset((person.start, person.end) for person in people if person.role == "person")
+    return read_surroundings(text, titled, edges, untitled)
 
 
 def _listed(text: Text) -> list[Candidate]:
@@ -164,17 +174,19 @@ def _with_place(text: Text, candidate: Candidate) -> Candidate:
     return candidate
 
 
-def _holds(text: Text, run: Candidate, around: Surroundings, likely: float) -> bool:
+def _holds(text: Text, run: Candidate, around: Surroundings, likelihood: Mapping[Candidate, float]) -> bool:
     """Say whether a bare run of capitalised words names an organisation."""
     if _is_no_partner(text, run) or _stands_for_words(text, run):
         return False
     if renames(text, run, around):
         return True
+    likely = _LIKELY
     if run.kind in _TELLING and run.end - run.start > 1:
         likely = min(likely, _LIKELY_WITH_NOUN)
     if _is_called(text, run):
         likely = min(likely, _LIKELY_CALLED)
-    return probability(text, run, around) >= likely
+    found = likelihood.get(run)
+    return (probability(text, run, around) if found is None else found) >= likely
 
 
 def _is_called(text: Text, run: Candidate) -> bool:
