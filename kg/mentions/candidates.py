@@ -88,6 +88,22 @@ def is_compound(text: Text, index: int) -> bool:
     return text.tokens[index] == text.tokens[following]
 
 
+def begins_person(text: Text, index: int) -> bool:
+    """Say whether the name of a person in the order of the country at home begins here, and no place."""
+    words = text.words[index : index + FULL_NAME]
+    return (
+        len(words) == FULL_NAME
+        and words[0].text in text.lexicon.surnames
+        and all(word.is_capital and not word.is_acronym for word in words)
+        and all(word.gap == " " for word in words)
+        and text.covered[index] < 0
+    )
+
+
+#: A family name, a middle name and a given name.
+FULL_NAME = 3
+
+
 def _is_leader(text: Text, index: int, end: int, typed: bool) -> bool:
     """Say whether the word only opens the sentence and is no part of the name."""
     word = text.words[index]
@@ -165,9 +181,14 @@ def _goes_on(text: Text, start: int, index: int) -> bool:
             and text.ents[index] == "ORG"
         ) or word.gap == "-"
     if word.is_capital:
-        return not (word.gap == "/" and before.is_acronym) and not is_compound(text, index)
+        is_money = text.gap(index + 1).startswith(CURRENCIES)
+        return not (is_money or (word.gap == "/" and before.is_acronym) or is_compound(text, index))
     # A hyphen binds lower-case parts of foreign names ("Chen-yung", "Arc-en-ciel").
     return word.gap == "-" and before.gap != ""
+
+
+#: "US" before one of these is no part of a name: "World Bank US$2 billion".
+CURRENCIES = ("$", "€", "£", "¥")
 
 
 def _ends_owner(text: Text, start: int, index: int) -> bool:
@@ -239,7 +260,7 @@ def _head_at(text: Text, index: int) -> tuple[int, str] | None:
     if index in text.residue or _is_inside_place(text, index):
         return None
     for end, values in text.lexicon.heads.matches(text.words, index):
-        if is_compound(text, end - 1):
+        if is_compound(text, end - 1) or _is_title(text, index, end):
             # "Cục trưởng" is a person, "Hội nghị" a meeting: the noun goes on.
             continue
         if _awaits_place(text, end):
@@ -249,6 +270,13 @@ def _head_at(text: Text, index: int) -> tuple[int, str] | None:
                 best = (end, kind)
                 break
     return best
+
+
+def _is_title(text: Text, index: int, end: int) -> bool:
+    """Say whether the noun begins the title of a person: "Cục trưởng Cục An toàn"."""
+    if text.lexicon.home is None:
+        return False
+    return any(stop > end for stop, _ in text.lexicon.titles.matches(text.words, index))
 
 
 def _awaits_place(text: Text, end: int) -> bool:

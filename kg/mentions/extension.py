@@ -7,7 +7,7 @@ stop at verbs, punctuation and the next head noun.
 
 from __future__ import annotations
 
-from kg.mentions.candidates import Candidate, country_of
+from kg.mentions.candidates import Candidate, begins_person, country_of
 from kg.mentions.steps import walk_name
 from kg.names.texts import Text
 
@@ -31,11 +31,13 @@ def extend_name(text: Text, start: int, after: int, kind: str) -> Candidate | No
     is_named = proper or described if end > after else after - start > 1 and left < start
     if not is_named:
         return None
-    if not capital and _is_unnamed(text, (start, after, end), kind):
+    # The capital of a sentence's first word tells nothing.
+    is_plain = not capital or (text.lexicon.home is not None and text.is_sentence_start(start))
+    if is_plain and _is_unnamed(text, (start, after, end), kind):
         return None
     if not text.lexicon.lowercase_names and not capital:
         return None
-    if not capital and (own := _after_country(text, after, end)):
+    if is_plain and (own := _after_country(text, after, end)):
         return Candidate(own, end, "noun", kind, country_of(text, start, own), own)
     return Candidate(left, end, "head", kind, country_of(text, left, end), _core(text, left, after, end))
 
@@ -118,6 +120,12 @@ def _plain_head(text: Text, start: int, after: int, kind: str) -> Candidate | No
         return None
     listed = text.listed_at.get(index)
     if listed is not None and listed.entry.sort in ("country", "demonym", "capital", "city"):
+        return None
+    if (
+        text.lexicon.home is not None
+        and kind in ("local-government", "government-body")
+        and begins_person(text, index)
+    ):
         return None
     end = _capital_end(text, index)
     country = country_of(text, after, index)

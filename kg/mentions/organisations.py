@@ -8,7 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from kg.mentions.candidates import Candidate, country_of, description_end, find_heads, find_runs
+from kg.mentions.candidates import (
+    FULL_NAME,
+    Candidate,
+    begins_person,
+    country_of,
+    description_end,
+    find_heads,
+    find_runs,
+)
 from kg.mentions.likelihood import Surroundings, features, probabilities, probability, read_surroundings
 from kg.mentions.offices import find_offices
 from kg.mentions.origins import as_country, with_country
@@ -46,7 +54,9 @@ def choose_names(text: Text, runs: list[Candidate], people: list[Person]) -> lis
             continue
         if candidate.source == "run" and not _holds(text, candidate, around, likelihood):
             continue
-        if candidate.source == "head" and description_end(text, candidate.start) == candidate.end:
+        if _is_setting(text, candidate) or (
+            candidate.source == "head" and description_end(text, candidate.start) == candidate.end
+        ):
             occupied.update(span)
             continue
         held.append(as_country(text, with_country(text, _with_list(text, candidate))))
@@ -140,6 +150,20 @@ def _worth(candidate: Candidate) -> float:
     return order[candidate.source] + length
 
 
+def _is_setting(text: Text, candidate: Candidate) -> bool:
+    """Say whether a territory is only where something is: "dans la province de l'Anhui", "tại phường X"."""
+    lexicon, index = text.lexicon, candidate.start
+    is_territory = any(text.key(index, index + length) in lexicon.territories for length in (1, 2))
+    if candidate.kind != "local-government" or candidate.source == "run" or not is_territory:
+        return False
+    while index > 0 and text.words[index].is_glued:
+        before = text.words[index - 1].key
+        if before not in lexicon.articles:
+            return before in lexicon.inside
+        index -= 1
+    return False
+
+
 def _with_list(text: Text, candidate: Candidate) -> Candidate:
     """Give a name with a generic noun before it the reference of the listed name inside it."""
     if candidate.ref is not None:
@@ -231,6 +255,8 @@ def _is_no_partner(text: Text, run: Candidate) -> bool:
     if run.end - run.start == 1 and _is_noun(text, run.start):
         return True
     if run.end - run.start == 1 and (text.words[run.start].key in lexicon.stop_words or len(form) < 2):
+        return True
+    if run.end - run.start == FULL_NAME and lexicon.home is not None and begins_person(text, run.start):
         return True
     before = text.words[run.start - 1] if run.start else None
     if before is not None and text.words[run.start].is_glued and before.key in lexicon.not_partner_before:

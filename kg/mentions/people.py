@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kg.mentions.candidates import Candidate, country_of, is_compound
+from kg.mentions.candidates import Candidate, begins_person, country_of, final_kind, is_compound
 from kg.mentions.extension import extend_name
 from kg.mentions.steps import walk_name
 from kg.names.texts import Text
@@ -77,7 +77,7 @@ def _person(text: Text, start: int, after: int, role: str) -> Person | None:
     index, country = after, country_of(text, start, after)
     if role == "honorific":
         end = name_end(text, after, anything=True)
-        if after < len(text.words) and text.words[after].gap == "-":
+        if after < len(text.words) and (text.words[after].gap == "-" or _is_organisation(text, after, end)):
             return None
         if end <= after:
             nested = _title_at(text, after) if after < len(text.words) else None
@@ -89,8 +89,13 @@ def _person(text: Text, start: int, after: int, role: str) -> Person | None:
     if role in ("state", "deputy"):
         index, country = _office(text, after, role)
     elif role == "organisation":
+        after = _after_seat(text, after)
         end = name_end(text, after)
-        return Person(after, end, after, role) if end > after else None
+        return (
+            Person(after, end, after, role)
+            if end > after and not _is_organisation(text, after, end)
+            else None
+        )
     while (
         index < len(text.words)
         and text.words[index].is_glued
@@ -107,6 +112,27 @@ def _person(text: Text, start: int, after: int, role: str) -> Person | None:
     if role == "state" and text.words[start].text[0].isupper() and (after - start > 1 or text.lexicon.home):
         return Person(start, after, after, "bare")
     return None
+
+
+def _is_organisation(text: Text, start: int, end: int) -> bool:
+    """Say whether what follows a title is no person but a body: "kỹ sư FPT", "đại diện GoXanh"."""
+    if end == start:
+        return False
+    first, listed = text.words[start], text.listed_at.get(start)
+    is_written_so = first.is_acronym or any(letter.isupper() for letter in first.text[2:])
+    is_known = listed is not None and listed.entry.sort == "known" and listed.end == end
+    shouts = all(word.is_acronym for word in text.words[start:end]) and end - start > 1
+    return (is_written_so and not shouts) or is_known or final_kind(text, start, end)[0] is not None
+
+
+def _after_seat(text: Text, index: int) -> int:
+    """Pass over the noun for a place between an office and a name: "Chủ tịch UBND tỉnh Lê Văn An"."""
+    if text.lexicon.home is None:
+        return index
+    for end, values in text.lexicon.nouns.matches(text.words, index):
+        if values[0][0] == "local-government" and begins_person(text, end):
+            return end
+    return index
 
 
 def begins_head(text: Text, index: int) -> bool:

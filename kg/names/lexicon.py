@@ -107,6 +107,14 @@ class Lexicon:
     governments: frozenset[str]
     owned: frozenset[str]
     described: frozenset[str]
+    #: Nouns for places that have a government, and words after which they are only where something is.
+    territories: frozenset[str]
+    inside: frozenset[str]
+    #: Words that begin what is told of a person ("who"), lead to the one that sends him ("from"), and refer
+    #: back to it before a title ("whose").
+    relatives: frozenset[str]
+    representing: frozenset[str]
+    owners: frozenset[str]
     purpose: frozenset[str]
     possession: frozenset[str]
     same_as: frozenset[str]

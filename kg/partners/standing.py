@@ -13,9 +13,12 @@ from kg.model import Mention
 from kg.names.lexicon import Lexicon
 from kg.names.words import normalise, split_words
 from kg.partners.identity import Identity
+from kg.partners.speakers import Named, find_named, organisation_beside
 
 #: How far behind a person's name or title the organisation may stand, in characters.
 _NEAR = 60
+#: The same before the organisation, where a verb soon stands between: "the rector signed with ACME".
+_BESIDE = 6
 #: The same for a title that may be that of a statesman.
 _CLOSE = 24
 #: Kinds whose own heads bear the title of a statesman.
@@ -27,6 +30,8 @@ def attach_people(
 ) -> None:
     """Add each person to the partner for which he or she stands; ``seat`` is the article's country."""
     by_name: dict[str, Identity] = {}
+    named = find_named(identities)
+    open_ones: list[Mention] = []
     for mention in mentions:
         if mention.source == "state" and mention.country is None:
             body = _nearest(text, mention, identities, near=_CLOSE)
@@ -34,16 +39,57 @@ def attach_people(
             body = body if body is not None and body.kind in _WITH_PRESIDENTS else None
             country = None if body else _state_of(mention, identities, lexicon, seat)
             mention = replace(mention, country=country, source="state" if country else "organisation")
-        keys = [word.fold for word in split_words(mention.text) if word.is_capital]
-        identity = _for_whom(text, mention, identities, lexicon)
-        if identity is None and mention.source in ("person", "honorific", "organisation", "bare"):
-            identity = next((by_name[key] for key in reversed(keys) if key in by_name), None)
+        identity = _for_whom(text, mention, identities, named, lexicon)
+        if identity is None and mention.source in _UNTOLD:
+            identity = next((by_name[key] for key in _keys(mention, lexicon) if key in by_name), None)
         if identity is None:
+            open_ones.append(mention)
             continue
-        if mention not in identity.mentions:
-            identity.add(mention)
-        if mention.source != "bare":
-            by_name.update(dict.fromkeys(keys, identity))
+        _attach(mention, identity, by_name, lexicon)
+    for mention in open_ones:
+        identity = _beside_titled(text, mention, identities) if mention.source in _UNTOLD else None
+        identity = identity or next((by_name[key] for key in _keys(mention, lexicon) if key in by_name), None)
+        if identity is not None:
+            _attach(mention, identity, by_name, lexicon)
+
+
+#: Sources of mentions that do not tell by themselves for whom the person stands.
+_UNTOLD = frozenset({"person", "honorific", "organisation", "bare"})
+
+
+def _attach(mention: Mention, identity: Identity, by_name: dict[str, Identity], lexicon: Lexicon) -> None:
+    if mention not in identity.mentions:
+        identity.add(mention)
+    if mention.source != "bare":
+        by_name.update(dict.fromkeys(_keys(mention, lexicon), identity))
+
+
+def _keys(mention: Mention, lexicon: Lexicon) -> list[str]:
+    """The words of a name by which the person is called later on, the likeliest first: the last one, then
+    others that many do not share.
+    """
+    words = [word for word in split_words(mention.text) if word.is_capital]
+    return [
+        word.fold
+        for number, word in enumerate(reversed(words))
+        if number == 0 or word.text not in lexicon.surnames
+    ]
+
+
+def _beside_titled(text: str, mention: Mention, identities: Sequence[Identity]) -> Identity | None:
+    """For whom the title beside a name stands: "the Minister of Construction of Japan, Aoki Rin"."""
+    for identity in identities:
+        for other in identity.mentions:
+            if other.label != "person" or other == mention:
+                continue
+            first, second = sorted((other, mention), key=lambda item: item.start)
+            if text[first.end : second.start] in _APPOSED:
+                return identity
+    return None
+
+
+#: What stands between a name and a title beside it.
+_APPOSED = frozenset({", ", " ", " - ", " – "})
 
 
 def _state_of(mention: Mention, identities: list[Identity], lexicon: Lexicon, seat: str | None) -> str | None:
@@ -65,14 +111,19 @@ def _state_of(mention: Mention, identities: list[Identity], lexicon: Lexicon, se
     )
 
 
-def _for_whom(text: str, mention: Mention, identities: list[Identity], lexicon: Lexicon) -> Identity | None:
+def _for_whom(
+    text: str, mention: Mention, identities: list[Identity], named: Sequence[Named], lexicon: Lexicon
+) -> Identity | None:
     if mention.source == "state" and mention.country:
         return country_identity(mention, identities)
     if mention.source == "deputy":
         return _ministry(mention, identities, lexicon) or _new_ministry(mention, identities, lexicon)
-    if mention.source == "organisation":
-        return _nearest(text, mention, identities, near=_NEAR)
-    return None
+    if mention.source not in _UNTOLD or mention.source == "bare":
+        return None
+    beside = organisation_beside(text, mention, named, lexicon)
+    if beside is None and mention.source == "organisation":
+        return _nearest(text, mention, identities, near=_NEAR, behind=_BESIDE)
+    return beside
 
 
 def country_identity(mention: Mention, identities: list[Identity]) -> Identity:
@@ -133,7 +184,10 @@ def _ministry_name(mention: Mention, lexicon: Lexicon) -> str | None:
     return f"{lexicon.ministry} {mention.text[first.start : topics[-1].end]}"
 
 
-def _nearest(text: str, mention: Mention, identities: list[Identity], *, near: int) -> Identity | None:
+def _nearest(
+    text: str, mention: Mention, identities: list[Identity], *, near: int, behind: int | None = None
+) -> Identity | None:
+    """The organisation named nearest in the sentence: up to ``near`` characters before, ``behind`` after."""
     best: tuple[int, Identity] | None = None
     for identity in identities:
         if identity.kind == "country":
@@ -141,10 +195,12 @@ def _nearest(text: str, mention: Mention, identities: list[Identity], *, near: i
         for other in identity.mentions:
             if other.label != "partner":
                 continue
-            distance = mention.start - other.end if other.end <= mention.start else other.start - mention.end
+            is_before = other.end <= mention.start
+            distance = mention.start - other.end if is_before else other.start - mention.end
+            least = near if is_before or behind is None else behind
             between = text[min(mention.end, other.end) : max(mention.start, other.start)]
             if (
-                0 <= distance < near
+                0 <= distance < least
                 and "." not in between
                 and "\n" not in between
                 and (best is None or distance < best[0])
