@@ -245,3 +245,42 @@ def test_a_name_goes_on_over_a_verb_that_is_its_topic_and_over_a_suspended_hyphe
     marked: str, lang: str
 ) -> None:
     check(marked, lang, ("partner",))
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "name"),
+    [
+        ("Phó Chủ tịch UBND tỉnh Nguyễn Khắc Hòa tiếp đoàn Nhật Bản.", "vi", "Nguyễn"),
+        ("Bí thư Thành ủy Lê Văn Quang chứng kiến lễ ký.", "vi", "Quang"),
+        ("Hội thảo diễn ra tại thành phố Bruges.", "vi", "Bruges"),
+        ("Đoàn thăm nhà máy ở tỉnh Miyagi.", "vi", "Miyagi"),
+        ("Hãng Hàn Quốc cần dữ liệu.", "vi", "Hãng"),
+        ("La réunion s'est tenue dans la province de l'Anhui.", "fr", "Anhui"),
+        ("A World Bank US$2 billion loan was signed.", "en", "US"),
+    ],
+)
+def test_holders_of_offices_places_and_sums_are_no_part_of_a_name(text: str, lang: str, name: str) -> None:
+    doc = read_document(text, lang)
+    assert not [m.text for m in find_mentions(doc) if m.label == "partner" and name in m.text]
+
+
+@pytest.mark.parametrize(
+    ("marked", "lang"),
+    [
+        ("[partner: UBND tỉnh Hà Giang] ký thỏa thuận.", "vi"),
+        ("[partner: Trường Đại học Nguyễn Tất Thành] mở phòng thí nghiệm.", "vi"),
+        ("Le Vietnam se lie à la [partner: province de Québec].", "fr"),
+    ],
+)
+def test_offices_and_places_that_act_are_names(marked: str, lang: str) -> None:
+    doc = read_document(marked.replace("[partner: ", "").replace("]", ""), lang)
+    name = marked[marked.index("[partner: ") + 10 : marked.index("]")]
+    assert any(name.endswith(m.text) for m in find_mentions(doc) if m.label == "partner")
+
+
+def test_what_is_written_alike_in_an_article_is_judged_alike() -> None:
+    text = "Orbix signed with Kelda Systems. A day later the minister praised Orbix, and Orbix agreed."
+    doc = read_document(text, "en")
+    found = [m.start for m in find_mentions(doc) if m.label == "partner" and m.text == "Orbix"]
+    assert len(found) in (0, 3)
+    assert found

@@ -133,3 +133,52 @@ def test_a_bare_ministry_is_that_of_the_country_beside_it() -> None:
 def test_an_acronym_in_brackets_may_abbreviate_more_than_was_read() -> None:
     text = "L'Institut de médecine tropicale (IMT) a signé avec la Norvège. L'IMT enverra des experts."
     assert ["Institut de médecine tropicale", "IMT", "IMT"] in texts_of(text, "fr")
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "organisation", "person"),
+    [
+        (
+            "Kelda Systems, whose chairman, Ruth Amadi, was the host, received Orbix Ltd.",
+            "en",
+            "Kelda Systems",
+            "Ruth Amadi",
+        ),
+        (
+            "The text was signed by Marta Ruiz, director of the Lisbon Space Institute, with Orbix Ltd.",
+            "en",
+            "Lisbon Space Institute",
+            "Marta Ruiz",
+        ),
+        (
+            "Le mémorandum a été paraphé par le directeur général de la société Brévalis, Karim Benjelloun, et "
+            "par le groupe Ostral.",
+            "fr",
+            "Brévalis",
+            "Karim Benjelloun",
+        ),
+        (
+            "Trần Thu Hà, Giám đốc Trung tâm Dữ liệu Sao Khuê, ký thỏa thuận với Tập đoàn Orbix.",
+            "vi",
+            "Trung tâm Dữ liệu Sao Khuê",
+            "Trần Thu Hà",
+        ),
+    ],
+)
+def test_a_person_stands_for_whom_the_words_beside_the_name_tell(
+    text: str, lang: str, organisation: str, person: str
+) -> None:
+    assert {organisation, person} in [set(found) for found in texts_of(text, lang)]
+
+
+def test_later_on_the_surname_does() -> None:
+    text = (
+        "Marta Ruiz, director of the Lisbon Space Institute, met Orbix Ltd. The centre will open. "
+        "Ms Ruiz asked Orbix for engineers."
+    )
+    assert ["Marta Ruiz", "Lisbon Space Institute", "Ms Ruiz"] in texts_of(text, "en")
+
+
+def test_a_person_does_not_stand_for_whom_only_the_next_one_speaks() -> None:
+    text = "Among the guests were Mr Ruiz, and the rector of the University of Lisbon, Joao Lopes."
+    assert ["University of Lisbon", "Joao Lopes"] in texts_of(text, "en")

@@ -38,7 +38,10 @@ def find_people(text: Text, runs: list[Candidate]) -> list[Person]:
     for run in runs:
         if any(index in taken for index in range(run.start, run.end)):
             continue
-        if _is_person(text, run, known):
+        if _is_told(text, run):
+            people.append(Person(run.start, run.end, run.start, "organisation"))
+            known.update(word.fold for word in text.words[run.start : run.end])
+        elif _is_person(text, run, known):
             people.append(Person(run.start, run.end, run.start, "person"))
             known.update(word.fold for word in text.words[run.start : run.end])
     return sorted(people, key=lambda person: person.start)
@@ -270,6 +273,46 @@ _PARTICLES = frozenset(
 
 def _is_syllable(text: Text, index: int) -> bool:
     return text.ents[index] == "PER"
+
+
+def _is_told(text: Text, run: Candidate) -> bool:
+    """Say whether a title beside two or more plain capitalised words tells that they name a person: "Marta
+    Ruiz, director of", "le directeur de l'institut, Karim Sefrioui".
+    """
+    words = text.words[run.start : run.end]
+    if not 2 <= len(words) <= _LONGEST_NAME or run.kind is not None or words[0].gap == "-":
+        return False
+    if any(word.is_acronym or not word.text.istitle() for word in words) or run.start in text.listed_at:
+        return False
+    if all(label == "ORG" for label in text.ents[run.start : run.end]):
+        return False
+    return _title_behind(text, run.end) or (text.lexicon.home is None and _title_before(text, run.start))
+
+
+#: So many words has the longest name of a person, and so many may stand between a title and its holder.
+_LONGEST_NAME, _FAR = 4, 12
+
+
+def _title_behind(text: Text, index: int) -> bool:
+    if index >= len(text.words) or text.words[index].gap != ", ":
+        return False
+    while index < len(text.words) and text.words[index].key in text.lexicon.articles:
+        index += 1
+    return index < len(text.words) and _title_at(text, index) is not None
+
+
+def _title_before(text: Text, index: int) -> bool:
+    if text.words[index].gap != ", ":
+        return False
+    for start in range(index - 1, max(-1, index - 1 - _FAR), -1):
+        if text.pos[start] in ("VERB", "AUX") and not text.words[start].is_capital:
+            return False
+        title = _title_at(text, start)
+        if title is not None and title[0] <= index and title[1] != "honorific":
+            return True
+        if not text.words[start].is_glued:
+            return False
+    return False
 
 
 def _is_person(text: Text, run: Candidate, known: set[str]) -> bool:
