@@ -248,6 +248,8 @@ def _is_no_partner(text: Text, run: Candidate) -> bool:
     listed = text.listed_at.get(run.start)
     if listed is not None and listed.end == run.end and listed.entry.sort not in ("known", "city"):
         return True
+    if listed is not None and listed.end == run.end and listed.entry.sort == "city" and _is_where(text, run):
+        return True
     form = text.text(run.start, run.end)
     last = text.words[run.end - 1].text
     if form in lexicon.media or last in lexicon.not_partner_last:
@@ -262,6 +264,15 @@ def _is_no_partner(text: Text, run: Candidate) -> bool:
     if before is not None and text.words[run.start].is_glued and before.key in lexicon.not_partner_before:
         return True
     return _all_places(text, run)
+
+
+def _is_where(text: Text, city: Candidate) -> bool:
+    """Say whether a city is only where something is: "à Hué", "in Dresden", "(Toulouse)"."""
+    word = text.words[city.start]
+    if word.gap.strip() == "(" and text.gap(city.end).startswith(")"):
+        return True
+    before = text.words[city.start - 1].key if city.start and word.is_glued else ""
+    return before in text.lexicon.locative - text.lexicon.possession
 
 
 def _is_noun(text: Text, index: int) -> bool:
