@@ -8,10 +8,8 @@ rivals in the passage and the article: of all that a sentence names, who is mean
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from math import log
 
 from kg.model import EVENT_TYPES, Partner
 from kg.reports.candidates import TITLE, Pair, make_pairs, make_roles
@@ -24,6 +22,7 @@ from kg.reports.features import (
     shared_features,
 )
 from kg.reports.passages import Passage
+from kg.reports.rivals import ANY_FIGURES, RANK_FIGURES, Rivals, Scored
 from kg.reports.weights import LinearModel, Models
 
 #: Pairs whose bond and whose weaker role are both below this are not looked at further.
@@ -40,25 +39,6 @@ class Link:
     passage: int
     pair: tuple[int, int]
     probability: float
-
-
-@dataclass(frozen=True, slots=True)
-class Scored:
-    """A pair with its own probabilities and those of its two roles, by type as in ``EVENT_TYPES``.
-
-    ``bond`` and the roles end with one more, for any type at all; ``kinds`` says which type it would be and
-    sums to one.
-    """
-
-    pair: Pair
-    bond: Sequence[float]
-    kinds: Sequence[float]
-    first: Sequence[float]
-    second: Sequence[float]
-
-    def is_worth_it(self, number: int, least: float) -> bool:
-        """Whether the bond or both roles reach a probability at all."""
-        return self.bond[number] >= least or min(self.first[number], self.second[number]) >= least
 
 
 def find_links(
@@ -114,18 +94,20 @@ def score_pairs(
         if len(roles) < 2:
             continue
         shared = _Shared(roles[0].passage, passages, lang)
-        parts = {
-            role.place.partner: models.roles.probabilities(
-                role_features(role, passages, partners), shared.scores(models.roles, role_stretch(role))
-            )
-            for role in roles
-        }
-        for pair in make_pairs(roles):
-            found, stretch = pair_features(pair, passages, partners), pair_stretch(pair)
-            bond = models.pairs.probabilities(found, shared.scores(models.pairs, stretch))
-            kinds = models.kinds.distribution(found, shared.scores(models.kinds, stretch))
-            first, second = pair.first.place.partner, pair.second.place.partner
-            scored.append(Scored(pair, bond, kinds, parts[first], parts[second]))
+        parts = models.roles.probabilities_of(
+            [role_features(role, passages, partners) for role in roles],
+            [shared.scores(models.roles, role_stretch(role)) for role in roles],
+        )
+        part_of = {role.place.partner: part for role, part in zip(roles, parts, strict=True)}
+        pairs = list(make_pairs(roles))
+        found = [pair_features(pair, passages, partners) for pair in pairs]
+        stretches = [pair_stretch(pair) for pair in pairs]
+        bonds = models.pairs.probabilities_of(found, [shared.scores(models.pairs, s) for s in stretches])
+        kinds = models.kinds.distributions_of(found, [shared.scores(models.kinds, s) for s in stretches])
+        scored.extend(
+            Scored(pair, bond, kind, part_of[pair.first.place.partner], part_of[pair.second.place.partner])
+            for pair, bond, kind in zip(pairs, bonds, kinds, strict=True)
+        )
     return scored
 
 
@@ -147,52 +129,13 @@ class _Shared:
         return self._sums[key]
 
 
-class Rivals:
-    """The surest bonds and roles of an article, to compare each pair with."""
-
-    def __init__(self, scored: Sequence[Scored]) -> None:
-        self.role: dict[tuple[int, int], float] = defaultdict(float)
-        self.bonds: dict[tuple[int, int], list[float]] = defaultdict(list)
-        self._partner: dict[tuple[int, int, int], list[tuple[float, tuple[int, int]]]] = defaultdict(list)
-        self._pair: dict[tuple[tuple[int, int], int], list[tuple[float, int]]] = defaultdict(list)
-        for item in scored:
-            self._add(item)
-        for rivals in self._partner.values():
-            rivals.sort(reverse=True)
-        for places in self._pair.values():
-            places.sort(reverse=True)
-        for bonds in self.bonds.values():
-            bonds.sort(reverse=True)
-
-    def _add(self, item: Scored) -> None:
-        passage, key = item.pair.passage.index, item.pair.key
-        for number, bond in enumerate(item.bond):
-            self.bonds[passage, number].append(bond)
-            self._pair[key, number].append((bond, passage))
-            for role, parts in ((item.pair.first, item.first), (item.pair.second, item.second)):
-                partner = role.place.partner
-                self._partner[passage, partner, number].append((bond, key))
-                self.role[partner, number] = max(self.role[partner, number], parts[number])
-
-    def other_bond(self, item: Scored, partner: int, number: int) -> float:
-        """The surest bond of a partner with somebody else in the same passage."""
-        ranked = self._partner[item.pair.passage.index, partner, number]
-        return next((bond for bond, key in ranked if key != item.pair.key), 0.0)
-
-    def elsewhere(self, item: Scored, number: int) -> float:
-        """The surest bond of the same pair in another passage."""
-        ranked = self._pair[item.pair.key, number]
-        return next((bond for bond, passage in ranked if passage != item.pair.passage.index), 0.0)
-
-
 #: The figures of the last decision, in the order of ``joint_figures``.
 FIGURES = (
     *(f"is_{kind}" for kind in EVENT_TYPES),
-    *("bond", "low", "high", "rank", "behind", "others_low", "others_high", "sure_here"),
-    *("bond_as_other", "low_as_other", "passage_as_other", "elsewhere", "elsewhere_as_other"),
-    *("top_low", "top_high", "first_here", "second_here", "distance", "places"),
+    *RANK_FIGURES,
+    *("first_here", "second_here", "distance", "places"),
     *("countries", "is_same_country", "persons", "groups", "is_title"),
-    *("any", "any_low", "any_high", "any_behind", "kind", "kind_rank", "both"),
+    *ANY_FIGURES,
     *("triggers", "trigger_between", "trigger_gap", "rival_triggers", "is_list"),
     *("wish", "future", "ended", "negation"),
     *("clauses", "own_in_clause", "rivals_in_clause", "wish_in_clause", "opinion_in_clause"),
@@ -209,9 +152,6 @@ def joint_figures(
 ) -> Iterator[list[float]]:
     """What the last decision looks at, for each of some types: one number for each of ``FIGURES``."""
     pair, passage = item.pair, item.pair.passage
-    lows = [min(one, other) for one, other in zip(item.first, item.second, strict=True)]
-    highs = [max(one, other) for one, other in zip(item.first, item.second, strict=True)]
-    ranks = _RankFigures(item, lows, highs, rivals)
     placed = [
         float(pair.first.is_here),
         float(pair.second.is_here),
@@ -220,68 +160,15 @@ def joint_figures(
         *_agent_figures(pair, partners),
         float(passage.is_title),
     ]
-    anything = _any_figures(item, lows[-1], highs[-1], rivals)
-    triggers = _TriggerFigures(pair)
+    ranks, anything, triggers = rivals.ranks(item), rivals.anything(item), _TriggerFigures(pair)
     for number in numbers:
-        kind = item.kinds[number]
         yield [
             *_ONE_HOT[number],
-            *ranks.of(number),
+            *ranks[number],
             *placed,
-            *anything,
-            logit(kind),
-            float(sum(other > kind for other in item.kinds)),
-            logit(item.bond[-1] * kind),
+            *anything[number],
             *triggers.of(EVENT_TYPES[number]),
         ]
-
-
-class _RankFigures:
-    """How sure a pair is of a type, beside other pairs, other types and other passages."""
-
-    def __init__(self, item: Scored, lows: Sequence[float], highs: Sequence[float], rivals: Rivals) -> None:
-        self._item, self._lows, self._highs, self._rivals = item, lows, highs, rivals
-        self._ids = (item.pair.first.place.partner, item.pair.second.place.partner)
-        self._elsewhere = [rivals.elsewhere(item, number) for number in _TYPES]
-        self._here = [rivals.bonds[item.pair.passage.index, number] for number in _TYPES]
-        every = (item.bond, lows, [bonds[0] for bonds in self._here], self._elsewhere)
-        self._others = [[logit(value) for value in _best_others(values)] for values in every]
-
-    def of(self, number: int) -> list[float]:
-        """The figures for one type of event."""
-        bond, here, rivals = self._item.bond[number], self._here[number], self._rivals
-        around = sorted(rivals.other_bond(self._item, partner, number) for partner in self._ids)
-        tops = sorted(rivals.role[partner, number] for partner in self._ids)
-        as_other, low_as_other, passage_as_other, elsewhere_as_other = self._others
-        return [
-            logit(bond),
-            logit(self._lows[number]),
-            logit(self._highs[number]),
-            float(min(sum(other > bond for other in here), 20)),
-            logit(bond) - logit(here[0]),
-            logit(around[0]),
-            logit(around[1]),
-            float(min(sum(other > 0.3 for other in here), 20)),
-            as_other[number],
-            low_as_other[number],
-            passage_as_other[number],
-            logit(self._elsewhere[number]),
-            elsewhere_as_other[number],
-            logit(tops[0]),
-            logit(tops[1]),
-        ]
-
-
-def _best_others(values: Sequence[float]) -> list[float]:
-    """For each type the highest value that another type has."""
-    return [max(values[other] for other in _TYPES if other != number) for number in _TYPES]
-
-
-def _any_figures(item: Scored, low: float, high: float, rivals: Rivals) -> list[float]:
-    """Whether there is any event at all."""
-    any_here = rivals.bonds[item.pair.passage.index, len(EVENT_TYPES)]
-    bond = logit(item.bond[-1])
-    return [bond, logit(low), logit(high), bond - logit(any_here[0])]
 
 
 class _TriggerFigures:
@@ -337,9 +224,3 @@ def _agent_figures(pair: Pair, partners: Sequence[Partner]) -> list[float]:
         float(sum(place.label == "person" for place in places)),
         float(sum(place.label == "group" for place in places)),
     ]
-
-
-def logit(probability: float) -> float:
-    """The log-odds, kept within reason."""
-    clipped = 0.002 if probability < 0.002 else 0.998 if probability > 0.998 else probability
-    return log(clipped / (1 - clipped))

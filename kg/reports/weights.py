@@ -33,31 +33,67 @@ class LinearModel:
 
     def scores(self, features: Iterable[str], start: Sequence[float] | None = None) -> list[float]:
         """Sum of the weights by label; ``start`` is a sum made before, the bias with it."""
-        rows, table = self._table
-        known = [row for row in map(rows.get, features) if row is not None]
-        # Row after row, so that the last bit is the same wherever the sum is made.
+        numbers, table = self._table
+        known = [number for number in map(numbers.get, features) if number is not None]
+        # Summand after summand, so that the last bit is the same wherever the sum is made.
         summands = np.empty((len(known) + 1, len(self.labels)))
-        summands[0] = self.bias if start is None else start
-        table.take(known, axis=0, out=summands[1:])
-        return list(summands.sum(axis=0).tolist())
+        summands[0] = self._bias if start is None else start
+        table.take(known, axis=0, out=summands[1:], mode="clip")
+        sums: list[float] = np.add.reduce(summands, axis=0).tolist()
+        return sums
+
+    def _sums(self, rows: Sequence[Iterable[str]], starts: Sequence[Sequence[float]]) -> list[list[float]]:
+        """The scores of several candidates at once, each the same as by itself."""
+        numbers, table = self._table
+        known = [[number for number in map(numbers.get, row) if number is not None] for row in rows]
+        # The last row of the table weighs nothing: it fills up the candidates with fewer summands.
+        longest, nothing = max(map(len, known)), len(table) - 1
+        filled = np.array([row + [nothing] * (longest - len(row)) for row in known], dtype=np.intp)
+        summands = np.empty((longest + 1, len(rows), len(self.labels)))
+        summands[0] = starts
+        table.take(filled.T, axis=0, out=summands[1:], mode="clip")
+        sums: list[list[float]] = np.add.reduce(summands, axis=0).tolist()
+        return sums
 
     @cached_property
     def _table(self) -> tuple[dict[str, int], npt.NDArray[np.float64]]:
-        """The row of each feature, and all rows: this is the innermost loop of the program."""
+        """The row of each feature, all rows, and one of zeros: this is the innermost loop of the program."""
         rows = {feature: number for number, feature in enumerate(self.weights)}
-        table = np.array(list(self.weights.values()), dtype=np.float64)
-        return rows, table.reshape(len(rows), len(self.labels))
+        table = np.zeros((len(rows) + 1, len(self.labels)))
+        if rows:
+            table[:-1] = list(self.weights.values())
+        return rows, table
+
+    @cached_property
+    def _bias(self) -> npt.NDArray[np.float64]:
+        return np.array(self.bias, dtype=np.float64)
 
     def probabilities(self, features: Iterable[str], start: Sequence[float] | None = None) -> list[float]:
         """Each label by itself."""
         return [logistic(score) for score in self.scores(features, start)]
 
+    def probabilities_of(
+        self, rows: Sequence[Iterable[str]], starts: Sequence[Sequence[float]]
+    ) -> list[list[float]]:
+        """The same as ``probabilities`` for each of several candidates, for less than one by one."""
+        return [[logistic(score) for score in scores] for scores in self._sums(rows, starts)]
+
     def distribution(self, features: Iterable[str], start: Sequence[float] | None = None) -> list[float]:
         """Labels that exclude each other: sums to one."""
-        scores = self.scores(features, start)
-        top = max(scores)
-        powers = [exp(score - top) for score in scores]
-        return [power / sum(powers) for power in powers]
+        return _distribution(self.scores(features, start))
+
+    def distributions_of(
+        self, rows: Sequence[Iterable[str]], starts: Sequence[Sequence[float]]
+    ) -> list[list[float]]:
+        """The same as ``distribution`` for each of several candidates."""
+        return [_distribution(scores) for scores in self._sums(rows, starts)]
+
+
+def _distribution(scores: Sequence[float]) -> list[float]:
+    top = max(scores)
+    powers = [exp(score - top) for score in scores]
+    whole = sum(powers)
+    return [power / whole for power in powers]
 
 
 def logistic(score: float) -> float:
