@@ -25,7 +25,8 @@ from kg.reports.features import (
     role_stretch,
     shared_features,
 )
-from kg.reports.links import FIGURES, HOPELESS, Rivals, Scored, joint_figures
+from kg.reports.links import FIGURES, HOPELESS, joint_figures
+from kg.reports.rivals import Rivals, Scored
 from kg.reports.trees import TreeModel
 
 #: Inverse penalties, chosen by cross-validation.

@@ -13,8 +13,9 @@ from kg.model import EVENT_TYPES
 
 if TYPE_CHECKING:
     from kg.reports.candidates import Role
-    from kg.reports.links import Link, Scored
+    from kg.reports.links import Link
     from kg.reports.passages import Passage
+    from kg.reports.rivals import Scored
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from kg.reports.codebook import Codebook
-    from kg.reports.links import Link, Scored
+    from kg.reports.links import Link
     from kg.reports.passages import Passage
+    from kg.reports.rivals import Scored
     from kg.reports.weights import Models
 
 

@@ -171,7 +171,7 @@ def _besides(table: Table, keys: Sequence[Hashable]) -> Table:
 def _best_besides(table: Table) -> Table:
     """For each row the highest values that another row has."""
     ordered = np.sort(table, axis=0)
-    return np.where(table == ordered[-1], ordered[-2], ordered[-1])
+    return np.asarray(np.where(table == ordered[-1], ordered[-2], ordered[-1]))
 
 
 def _listed(columns: Sequence[Table]) -> list[list[list[float]]]:
