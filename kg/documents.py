@@ -22,6 +22,7 @@ from spacy.tokens import Doc, Span, Token
 from thinc.api import use_ops
 from threadpoolctl import threadpool_limits
 
+from kg.attributes import replace_ruler
 from kg.errors import InputError, KgError, LanguageError
 from kg.languages import LanguageSettings, check_language, language_settings, languages
 from kg.model import Article
@@ -98,6 +99,7 @@ def _load(lang: str, model: str) -> Language:
         hint = f"`pip install {own.package}`" if model == own.model else "pip, or take it out of the settings"
         raise LanguageError(f"No pipeline {model!r} for {own.name}. Install it with {hint}.") from error
     # The rules for sentences hold in all languages and leave the parser no choice, so they come before it.
+    replace_ruler(nlp)
     nlp.add_pipe("entente_sentences", first=True, config={"lang": lang})
     nlp.add_pipe("entente_entities", last=True, config={"lang": lang})
     nlp.max_length = max(nlp.max_length, 10_000_000)

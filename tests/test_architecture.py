@@ -28,7 +28,10 @@ ABOVE = ("__init__", "__main__", "graphs", "pipeline", "cli", "evaluation", "exp
 
 #: Library -> the modules that may import it.
 LIBRARIES = {
-    "spacy": {"documents", "names", "mentions", "residue", "partners", "dates", "reports", "languages"},
+    "spacy": {
+        *("attributes", "documents", "names", "mentions", "residue", "partners", "dates", "reports"),
+        "languages",
+    },
     "underthesea": {"documents", "languages"},
     "py3langid": {"documents", "articles"},
     "trafilatura": {"articles"},
