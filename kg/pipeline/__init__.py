@@ -14,6 +14,7 @@ from typing import IO, TYPE_CHECKING
 from kg.corrections import Corrections, check_corrections
 from kg.errors import DataError, InputError, KgError, UsageError
 from kg.model import Article, ArticleReports, Mention, Partner, Report
+from kg.pipeline.collector import seldom
 from kg.pipeline.correcting import Change, check_subjects, merged_corrections, stored_corrections
 from kg.pipeline.lists import check_lists, graph_settings, keep_lists, lists_of
 from kg.pipeline.steps import (
@@ -124,7 +125,7 @@ def build(
     # Corrections and lists that are not as they should be are refused before anything is touched.
     stored_corrections(graph)
     check_lists(graph, settings, lists)
-    with open_graph(graph, base_iri=settings.base_iri) as store:
+    with seldom(), open_graph(graph, base_iri=settings.base_iri) as store:
         settings = keep_lists(graph, settings, lists)
         versions = read_versions(settings)
         articles = read_articles(inputs, settings=settings, on_problem=counter.problem, stdin=stdin)
@@ -250,7 +251,8 @@ def _extract_batch(
     articles: list[Article], *, settings: Settings
 ) -> tuple[list[ArticleReports], list[KgError]]:
     problems: list[KgError] = []
-    return list(extract(articles, settings, on_problem=problems.append)), problems
+    with seldom():
+        return list(extract(articles, settings, on_problem=problems.append)), problems
 
 
 def _picklable(settings: Settings) -> Settings:
