@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
 
 from spacy.tokens import Token
 
-from kg.reports.passages import CONTENT, Clause, Passage
+from kg.reports.passages import Clause
 from kg.reports.scenes import Scene, relation_of
 from kg.reports.weights import Models
+from kg.reports.wordings import wording_features
 
 #: A relationship of states, and what makes a document of it after all.
 _STANDING = "agreement.strategic-partnership"
@@ -17,6 +17,9 @@ _SIGNING = frozenset({"agreement.sign", "agreement.exchange-documents", "agreeme
 #: Words that colour a verb rather than name a thing.
 _SMALL = frozenset({"PART", "ADV", "SCONJ", "AUX"})
 _SHORT = 8
+#: Where an article is cut for saying where something stands: passages from the top, parts of the whole; and
+#: how often is often.
+_FAR_DOWN, _PARTS, _OFTEN = 6, 5, 4
 
 
 def choose_status(scene: Scene, models: Models) -> str:
@@ -57,12 +60,13 @@ def _status_features(scene: Scene) -> Iterator[str]:
                 yield f"word={passage.word_of(trigger)}"
             if near and min(max(a - trigger.end, trigger.start - b, 0) for a, b in near) < 25:
                 yield f"near={trigger.entry.name}"
-        yield from _verb_features(passage)
-        yield from _nearest_features(scene, passage, near)
         if passage.is_title:
             yield "title"
     yield from _time_features(scene)
     yield from _clause_features(scene)
+    yield from wording_features(scene)
+    yield from _place_features(scene)
+    yield from _later_features(scene)
 
 
 def _cue_features(cues: Iterable[str], kind: str) -> Iterator[str]:
@@ -92,9 +96,6 @@ def _clause_features(scene: Scene) -> Iterator[str]:
             yield f"c:tense={tense}"
         elif token.pos_ in _SMALL and len(token) <= _SHORT:
             yield f"c:f={token.lower_}"
-    for first, second in pairwise(tokens):
-        if first.is_alpha and second.is_alpha:
-            yield f"c:b={scene.lang}:{first.lower_}_{second.lower_}"
     yield from _clause_times(scene, clause)
 
 
@@ -121,52 +122,33 @@ def _tense(token: Token) -> str:
     return "+".join(value for name in ("Tense", "Mood", "VerbForm") for value in token.morph.get(name, []))
 
 
-def _nearest_features(scene: Scene, passage: Passage, near: list[tuple[int, int]]) -> Iterator[str]:
-    """The words around the trigger that stands nearest to the partners, and its verb's auxiliaries."""
-    own = [t for t in passage.triggers if t.entry.type == scene.draft.type] or list(passage.triggers)
-    if not own or not near:
-        return
-    trigger = min(own, key=lambda t: (min(max(a - t.end, t.start - b, 0) for a, b in near), t.start))
-    doc = passage.span.doc
-    covered = [token for token in passage.span if trigger.start <= token.idx < trigger.end]
-    if not covered:
-        return
-    yield f"nearest={trigger.entry.name}"
-    first, last = covered[0].i, covered[-1].i
-    before = [token.lower_ for token in doc[max(passage.span.start, first - 4) : first] if not token.is_space]
-    after = [token.lower_ for token in doc[last + 1 : min(passage.span.end, last + 3)] if not token.is_space]
-    for word in before:
-        yield f"before={word}"
-    yield f"before={' '.join(before[-2:])}"
-    for word in after:
-        yield f"after={word}"
-    if not covered[0].dep_:
-        return
-    verb = next((t for t in (covered[0], *covered[0].ancestors) if t.pos_ in ("VERB", "AUX")), covered[0])
-    tense = _tense(verb)
-    yield f"verb={tense}"
-    yield f"verb={verb.lemma_.lower()}"
-    for child in verb.children:
-        if child.dep_ in ("aux", "aux:tense", "aux:pass", "auxpass", "advmod", "mark", "neg"):
-            yield f"aux={child.lower_}"
-            yield f"aux={child.lower_}:{tense}"
+def _place_features(scene: Scene) -> Iterator[str]:
+    """Where in the article the draft is told, and how much the article is about its partners: news leads with
+    what is new, and background follows."""
+    kind, main, partners = scene.draft.type, scene.main, scene.draft.partners
+    named = {number for passage in scene.passages if passage.is_title for number in passage.partners}
+    counts = sorted(sum(n in passage.partners for passage in scene.passages) for n in partners)
+    yield f"index={min(main.index, _FAR_DOWN)}"
+    yield f"index={min(main.index, _FAR_DOWN)}:{kind}"
+    yield f"part={main.index * _PARTS // len(scene.passages)}"
+    yield f"in-title={len(named & partners)}"
+    yield f"in-title={len(named & partners)}:{kind}"
+    yield f"told={min(counts[0], _OFTEN)}:{min(counts[-1], _OFTEN)}"
+    yield f"named={len(main.partners & partners)}"
+    yield f"others={min(len(main.partners - partners), _OFTEN)}"
+    yield f"passages={len(scene.draft.passages)}"
 
 
-def _verb_features(passage: Passage) -> Iterator[str]:
-    starts = {t.start: t.entry.name for t in passage.triggers}
-    for token in passage.span:
-        if token.pos_ in CONTENT and len(token) > 1:
-            yield f"w={token.lemma_.lower()}"
-        if token.pos_ in ("VERB", "AUX"):
-            tense = _tense(token)
-            if tense:
-                yield f"tense={tense}"
-                if token.idx in starts:
-                    yield f"tense={tense}:trigger"
-                if token.dep_ in ("ROOT", "conj"):
-                    yield f"tense={tense}:{token.dep_}"
-        elif token.pos_ in ("PART", "ADV", "SCONJ") and len(token) <= _SHORT:
-            yield f"f={token.lower_}"
+def _later_features(scene: Scene) -> Iterator[str]:
+    """What the last passage of a draft adds: a proposal is answered there, a delivery stops."""
+    last = scene.passages[max(scene.draft.passages)]
+    if last.index == min(scene.draft.passages):
+        return
+    yield from (f"later={cue}" for cue in sorted(last.cues))
+    yield from (f"later:w={word}" for word in last.words)
+    for trigger in last.triggers:
+        yield f"later:e={trigger.entry.name}"
+        yield f"later:{trigger.entry.type}:{trigger.entry.status}"
 
 
 def _time_features(scene: Scene) -> Iterator[str]:
