@@ -3,60 +3,113 @@ drafts."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-from learning import Table, fit
+import numpy as np
+from learning import Numbers, Table, fit, fit_trees
 from training_data import Lesson
 
 from kg.model import STATUSES
 from kg.reports.grouping import Draft
 from kg.reports.progress import status_features
 from kg.reports.scenes import Scene
+from kg.reports.standings import FIGURES, rival_figures, topic_candidates, topic_figures
 from kg.reports.times import date_candidates, date_features
-from kg.reports.topics import topic_candidates, topic_features
+from kg.reports.topics import HOPELESS, topic_features
+from kg.reports.trees import TreeModel
 from kg.reports.weights import LinearModel
 
 #: Inverse penalties, chosen by cross-validation.
 STRENGTH = {"status": 0.03, "sectors": 0.1, "activities": 0.1, "dates": 0.1}
+_ROUNDS, _LEAVES, _RATE = 100, 4, 0.07
 
 
-def detail_tables(lessons: Sequence[Lesson]) -> dict[str, Table]:
+#: Trees for each of two linear decisions: what they are called in ``Models``.
+_TREES = {"sectors": "sector_trees", "activities": "activity_trees"}
+
+
+@dataclass
+class Details:
     """The examples of each decision; an example's group is the number of its lesson."""
+
+    tables: dict[str, Table]
+    #: Of sectors and activities the figures of each example, and how many examples each draft has.
+    figures: dict[str, list[tuple[float, ...]]] = field(default_factory=lambda: {n: [] for n in _TREES})
+    sizes: dict[str, list[int]] = field(default_factory=lambda: {n: [] for n in _TREES})
+
+
+def detail_tables(lessons: Sequence[Lesson]) -> Details:
+    """Make the examples of all lessons."""
     tables = {name: Table(("right",)) for name in ("sectors", "activities", "dates")}
     tables["status"] = Table(STATUSES)
+    details = Details(tables)
     for number, lesson in enumerate(lessons):
         for table in tables.values():
             table.weights[number] = lesson.weight
         for event in lesson.gold["events"]:
             scene = gold_scene(lesson, event)
             if scene is not None:
-                _add(tables, scene, event, number)
-    return tables
+                _add(details, scene, event, number)
+    return details
 
 
-def fit_details(tables: dict[str, Table], groups: Iterable[int]) -> dict[str, LinearModel]:
-    """The models, from some of the lessons."""
-    kept = set(groups)
-    return {
+def fit_details(details: Details, folds: Sequence[set[int]]) -> dict[str, LinearModel | TreeModel]:
+    """The models, from some of the lessons, dealt into folds."""
+    kept = set().union(*folds)
+    linear = {
         name: fit(table, table.rows_of(kept), strength=STRENGTH[name], exclusive=name == "status").plain()
-        for name, table in tables.items()
+        for name, table in details.tables.items()
     }
+    return {**linear, **{trees: _fit_trees(details, name, folds) for name, trees in _TREES.items()}}
 
 
-def _add(tables: dict[str, Table], scene: Scene, event: dict[str, Any], number: int) -> None:
+def _fit_trees(details: Details, name: str, folds: Sequence[set[int]]) -> TreeModel:
+    """Trees over what linear models say of the examples of a fold that they have not seen."""
+    table = details.tables[name]
+    alone = np.zeros(len(table.answers))
+    for fold in folds:
+        others = set().union(*(other for other in folds if other is not fold))
+        fitted, rows = fit(table, table.rows_of(others), strength=STRENGTH[name]), table.rows_of(fold)
+        alone[rows] = fitted.predict(table.matrix[rows])[:, 0]
+    examples = _examples(details, name, alone, set().union(*folds))
+    return fit_trees(FIGURES, examples, rounds=_ROUNDS, leaves=_LEAVES, rate=_RATE)
+
+
+def _examples(
+    details: Details, name: str, alone: Numbers, groups: set[int]
+) -> list[tuple[tuple[float, ...], bool, float]]:
+    table, first, examples = details.tables[name], 0, []
+    for size in details.sizes[name]:
+        rows = range(first, first + size)
+        first += size
+        if not size or table.groups[rows[0]] not in groups:
+            continue
+        rivals = rival_figures([float(alone[row]) for row in rows])
+        for row, standing in zip(rows, rivals, strict=True):
+            answer = table.answers[row][0]
+            if answer is not None and alone[row] >= HOPELESS:
+                figures = (*standing, *details.figures[name][row])
+                examples.append((figures, answer, table.weights[table.groups[row]]))
+    return examples
+
+
+def _add(details: Details, scene: Scene, event: dict[str, Any], number: int) -> None:
     is_status = [status == event["status"] for status in STATUSES]
-    tables["status"].add(status_features(scene), is_status, number)
+    details.tables["status"].add(status_features(scene), is_status, number)
     for label, name in (("sector", "sectors"), ("activity", "activities")):
         candidates = topic_candidates(scene, label)
+        details.sizes[name].append(len(candidates))
         for ref in candidates:
             optional = event.get(f"{name}_optional", [])
             answer = True if ref in event[name] else None if ref in optional else False
-            tables[name].add(topic_features(scene, label, ref, candidates), [answer], number)
+            details.tables[name].add(topic_features(scene, label, ref, candidates), [answer], number)
+            details.figures[name].append(topic_figures(scene, label, ref, candidates))
     dates = date_candidates(scene)
     for one in dates:
         found = date_features(scene, event["status"], one, dates)
-        tables["dates"].add(found, [one.value == event["date"]], number)
+        details.tables["dates"].add(found, [one.value == event["date"]], number)
 
 
 def gold_scene(lesson: Lesson, event: dict[str, Any]) -> Scene | None:

@@ -128,6 +128,7 @@ def fit_trees(
     *,
     rounds: int = 250,
     leaves: int = 8,
+    rate: float = 0.04,
 ) -> TreeModel:
     """Fit boosted trees on rows of figures, each with its answer and its weight.
 
@@ -138,7 +139,7 @@ def fit_trees(
     booster = HistGradientBoostingClassifier(
         max_iter=rounds,
         max_leaf_nodes=leaves,
-        learning_rate=0.04,
+        learning_rate=rate,
         min_samples_leaf=20,
         l2_regularization=5.0,
         early_stopping=False,

@@ -35,7 +35,7 @@ from kg.reports.links import Link, join
 from kg.reports.times import weigh_date
 from kg.reports.topics import take_topics, weigh_topics
 from kg.reports.trees import write_trees
-from kg.reports.weights import LINEAR, LinearModel, Models
+from kg.reports.weights import LINEAR, TREES, LinearModel, Models
 
 WEIGHTS = ROOT / "kg" / "reports" / "weights"
 _DEFAULTS = {
@@ -58,14 +58,14 @@ def train(
 ) -> Models:
     """All models, from all folds but one."""
     left_out = [] if without is None else [without]
-    groups = {n for number, fold in enumerate(links.folds) if number != without for n in fold}
+    kept = [fold for number, fold in enumerate(links.folds) if number != without]
     roles, pairs, kinds = (fitted.plain() for fitted in links.linear(left_out))
     return Models(
         roles=roles,
         pairs=pairs,
         kinds=kinds,
         joint=links.trees(left_out),
-        **fit_details(details, groups),
+        **fit_details(details, kept),
         thresholds=thresholds,
         calibration=(),
     )
@@ -144,7 +144,8 @@ def record_of(lesson: Lesson, links: Sequence[Link], models: Models) -> dict[str
 def write(models: Models) -> None:
     """One file a decision; of a linear one, a line a feature."""
     WEIGHTS.mkdir(parents=True, exist_ok=True)
-    _write("joint", json.dumps(write_trees(models.joint)))
+    for name in TREES:
+        _write(name, json.dumps(write_trees(getattr(models, name))))
     _write("calibration", json.dumps({"steps": models.calibration}))
     _write("thresholds", json.dumps(dict(models.thresholds), indent=1))
     for name in LINEAR:

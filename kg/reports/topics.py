@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 
 from kg.model import Mention
 from kg.reports.codebook import Trigger
 from kg.reports.features import bucket
 from kg.reports.passages import Passage
 from kg.reports.scenes import Scene, where_of
+from kg.reports.standings import Candidates, rival_figures, topic_candidates, topic_figures
 from kg.reports.weights import Models
 
 #: So many activities named one after the other, each this near to the next, are a list.
@@ -20,6 +18,8 @@ _LISTED, _LIST_GAP = 5, 30
 _LIST_MARKS = re.compile(r"[,;]|\b(?:and|et|và)\b")
 _TELLERS = ("of-one", "of-both")
 _OPEN = frozenset({"", "("})
+#: What is less probable by itself is not weighed against the others.
+HOPELESS = 0.03
 
 
 def choose_topics(scene: Scene, label: str, models: Models) -> tuple[str, ...]:
@@ -28,18 +28,23 @@ def choose_topics(scene: Scene, label: str, models: Models) -> tuple[str, ...]:
 
 
 def weigh_topics(scene: Scene, label: str, models: Models) -> list[tuple[float, str]]:
-    """Each topic that the article names with its probability, the likeliest first; what is listed is sure."""
-    model = models.sectors if label == "sector" else models.activities
+    """Each topic that the article names with its probability, the likeliest first; what is listed is sure.
+
+    A linear model looks at each topic by itself, then trees weigh those with a chance against each other.
+    """
+    is_sector = label == "sector"
+    model, trees = (
+        (models.sectors, models.sector_trees) if is_sector else (models.activities, models.activity_trees)
+    )
     candidates = topic_candidates(scene, label)
-    listed = _enumerated(scene) if label == "activity" else frozenset()
-    weighed = [
-        (
-            1.0 if ref in listed else model.probabilities(topic_features(scene, label, ref, candidates))[0],
-            ref,
-        )
-        for ref in candidates
-    ]
-    return sorted(weighed, key=lambda item: (-item[0], item[1]))
+    alone = [model.probabilities(topic_features(scene, label, ref, candidates))[0] for ref in candidates]
+    rivals = rival_figures(alone)
+    kept = {ref: n for n, ref in enumerate(candidates) if alone[n] >= HOPELESS}
+    rows = [(*rivals[n], *topic_figures(scene, label, ref, candidates)) for ref, n in kept.items()]
+    weighed = dict.fromkeys(candidates, 0.0) | dict(zip(kept, trees.probabilities(rows), strict=True))
+    if not is_sector:
+        weighed.update(dict.fromkeys(_enumerated(scene), 1.0))
+    return sorted(((probability, ref) for ref, probability in weighed.items()), key=lambda x: (-x[0], x[1]))
 
 
 def take_topics(
@@ -79,88 +84,6 @@ def _long_list(run: Sequence[Mention]) -> set[str]:
     return refs if len(refs) >= _LISTED else set()
 
 
-@dataclass(frozen=True, eq=False)
-class Candidates(Mapping[str, list[tuple[int, Mention]]]):
-    """All ids that an article names, with the distance of each place that names them from a draft.
-
-    What is asked of all of them together is worked out once.
-    """
-
-    scene: Scene
-    places: Mapping[str, list[tuple[int, Mention]]]
-
-    def __getitem__(self, ref: str) -> list[tuple[int, Mention]]:
-        """Give the places of one id."""
-        return self.places[ref]
-
-    def __iter__(self) -> Iterator[str]:
-        """Go through the ids in the order of the text."""
-        return iter(self.places)
-
-    def __len__(self) -> int:
-        """Count the ids."""
-        return len(self.places)
-
-    @cached_property
-    def ranks(self) -> Mapping[str, int]:
-        """The ids by how often they are named, from 0."""
-        order = sorted(self.places, key=lambda ref: (-len(self.places[ref]), ref))
-        return {ref: rank for rank, ref in enumerate(order)}
-
-    @cached_property
-    def total(self) -> int:
-        """How many places there are."""
-        return sum(map(len, self.places.values()))
-
-    @cached_property
-    def here(self) -> tuple[str, ...]:
-        """What the draft's own passages name."""
-        return tuple(ref for ref, places in self.places.items() if any(gap == 0 for gap, _ in places))
-
-    @cached_property
-    def beginnings(self) -> tuple[int, int]:
-        """Where the title ends, before everything where there is none, and where the lead ends."""
-        passages = self.scene.passages
-        title, lead = (passages[min(number, len(passages) - 1)].start for number in (1, 3))
-        return title if passages[0].is_title else -1, lead
-
-    @cached_property
-    def beside(self) -> frozenset[int]:
-        """Where the mentions of the draft's paragraphs start."""
-        paragraphs = self.scene.paragraphs
-        return frozenset(
-            m.start for p in self.scene.passages if p.paragraph in paragraphs for m in p.mentions
-        )
-
-    @cached_property
-    def taking(self) -> list[tuple[int, int]]:
-        """Where the draft's partners are named or meant."""
-        return [(m.start, m.end) for n in self.scene.draft.partners for m in self.scene.partners[n].mentions]
-
-    def bearers(self, mention: Mention) -> list[int]:
-        """The partners whose names hold the mention."""
-        starts, names, longest = self._names
-        near = names[bisect_left(starts, mention.start - longest) : bisect_right(starts, mention.start)]
-        return [number for _, end, number in near if mention.end <= end]
-
-    @cached_property
-    def _names(self) -> tuple[list[int], list[tuple[int, int, int]], int]:
-        names = sorted(self.scene.names)
-        longest = max((end - start for start, end, _ in names), default=0)
-        return [start for start, _, _ in names], names, longest
-
-
-def topic_candidates(scene: Scene, label: str) -> Candidates:
-    """The ids of the sectors or activities (``label``) that the article names, as seen from a draft."""
-    found: dict[str, list[tuple[int, Mention]]] = {}
-    for passage in scene.passages:
-        gap = scene.distance(passage)
-        for mention in passage.mentions:
-            if mention.label == label and mention.ref:
-                found.setdefault(mention.ref, []).append((gap, mention))
-    return Candidates(scene, found)
-
-
 def topic_features(scene: Scene, label: str, ref: str, candidates: Candidates) -> list[str]:
     """Where and how often the article names the topic, as seen from the draft."""
     return list(dict.fromkeys(_topic_features(scene, label, ref, candidates)))
@@ -177,7 +100,7 @@ def _topic_features(scene: Scene, label: str, ref: str, candidates: Candidates) 
     yield from _name_features(scene, ref, where, candidates)
     own = [mention for gap, mention in places if gap == 0]
     if own:
-        yield from _here_features(scene, own, candidates)
+        yield from _here_features(scene, own, candidates.free[ref], candidates)
 
 
 def _place_features(scene: Scene, ref: str, where: str) -> Iterator[str]:
@@ -230,7 +153,7 @@ def _company_features(ref: str, where: str, candidates: Candidates) -> Iterator[
 
 def _name_features(scene: Scene, ref: str, where: str, candidates: Candidates) -> Iterator[str]:
     """Whether partners bear the topic in their names ("Vietnam Airlines"), and where it stands free."""
-    held = [(gap, mention, candidates.bearers(mention)) for gap, mention in candidates[ref]]
+    held = candidates.held[ref]
     bearers = {number for _, _, numbers in held for number in numbers}
     own = bearers & scene.draft.partners
     if own:
@@ -249,15 +172,16 @@ def _name_features(scene: Scene, ref: str, where: str, candidates: Candidates) -
     yield f"paragraph={beside}:{nearest}"
 
 
-def _here_features(scene: Scene, own: Sequence[Mention], candidates: Candidates) -> Iterator[str]:
-    outside = [m for m in own if not candidates.bearers(m)]
+def _here_features(
+    scene: Scene, own: Sequence[Mention], outside: Sequence[Mention], candidates: Candidates
+) -> Iterator[str]:
     yield f"named={'outside' if outside else 'inside'}"
     if not outside:
         inside_own = any(a <= m.start and m.end <= b for m in own for a, b in candidates.taking)
         yield f"named=inside:{'own' if inside_own else 'other'}"
     in_main = [m for m in outside or own if scene.main.start <= m.start < scene.main.end]
     yield f"main={bool(in_main)}"
-    triggers = [t for t in scene.main.triggers if t.entry.type == scene.draft.type]
+    triggers = candidates.triggers
     if in_main and triggers:
         gap = min(abs(m.start - t.end) for m in in_main for t in triggers)
         after = any(m.start >= t.start for m in in_main for t in triggers)

@@ -103,6 +103,8 @@ def logistic(score: float) -> float:
 
 #: The decisions that are linear, each with a file of its own.
 LINEAR = ("roles", "pairs", "kinds", "status", "sectors", "activities", "dates")
+#: Those that boosted trees make of the opinions of linear models.
+TREES = ("joint", "sector_trees", "activity_trees")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,8 @@ class Models:
     sectors: LinearModel
     activities: LinearModel
     dates: LinearModel
+    sector_trees: TreeModel
+    activity_trees: TreeModel
     thresholds: Mapping[str, float]
     #: Steps from the probability of a draft to the share of such drafts that are right.
     calibration: tuple[tuple[float, float], ...] = ()
@@ -138,9 +142,8 @@ def load_models() -> Models:
     """Read the weights that the package ships; raises ``DataError`` when a file is absent."""
     linear = {name: _model(_read(name)) for name in LINEAR}
     steps = tuple((float(x), float(y)) for x, y in _read("calibration")["steps"])
-    return Models(
-        **linear, joint=read_trees(_read("joint")), thresholds=_read("thresholds"), calibration=steps
-    )
+    trees = {name: read_trees(_read(name)) for name in TREES}
+    return Models(**linear, **trees, thresholds=_read("thresholds"), calibration=steps)
 
 
 def _model(data: dict[str, Any]) -> LinearModel:
