@@ -147,7 +147,7 @@ def rival_figures(probabilities: Sequence[float]) -> list[tuple[float, ...]]:
     """How each candidate stands among the others by what the linear model says of each by itself."""
     order = sorted(probabilities, reverse=True)
     total = sum(probabilities)
-    rows = []
+    rows: list[tuple[float, ...]] = []
     for own in probabilities:
         place = order.index(own)
         rest = order[:place] + order[place + 1 :][: max(0, 2 - place)]

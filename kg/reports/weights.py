@@ -140,10 +140,10 @@ class Models:
 @cache
 def load_models() -> Models:
     """Read the weights that the package ships; raises ``DataError`` when a file is absent."""
-    linear = {name: _model(_read(name)) for name in LINEAR}
+    models: dict[str, Any] = {name: _model(_read(name)) for name in LINEAR}
+    models |= {name: read_trees(_read(name)) for name in TREES}
     steps = tuple((float(x), float(y)) for x, y in _read("calibration")["steps"])
-    trees = {name: read_trees(_read(name)) for name in TREES}
-    return Models(**linear, **trees, thresholds=_read("thresholds"), calibration=steps)
+    return Models(**models, thresholds=_read("thresholds"), calibration=steps)
 
 
 def _model(data: dict[str, Any]) -> LinearModel:
