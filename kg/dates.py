@@ -5,11 +5,13 @@ The wordings are data (``languages/<lang>/dates.toml``): each ``[[rule]]`` has a
 - Groups alone (``{day}``, ``{month}``, ``{year}``, ``{weekday}``, ``{season}``): the date that they spell;
   what they leave open comes from the publication date, ``when`` ("past", "future") or the sentence's tense.
 - ``unit`` and ``shift``: so many days, weeks, months or years from the publication (times ``{amount}``).
-- ``same``: so many days from the day that the text told of last.
+- ``same``: so many days from the day that the text told of last; with ``unit``, so many years from the date
+  before it ("a year earlier"), of which ``{month}`` gives the month.
 - ``source``: "deadline" or "period" for the limit or span of something. ``skip``: no date at all.
 
 ``ref`` is "2025", "2025-09" or "2025-09-18". Weeks give a month; quarters and seasons give a year.
-``source`` is "stated" (the text gives the year), "derived" (worked out), "deadline" or "period".
+``source`` is "stated" (the text gives the year), "derived" (worked out), "deadline", "period" or "dateline".
+A dateline's day is the one from which "today" and "Monday" count.
 """
 
 from __future__ import annotations
@@ -18,60 +20,30 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date, timedelta
-from functools import cache
-from typing import Any
 
 from spacy.tokens import Doc
 
-from kg.errors import DataError
-from kg.languages import load_data
+from kg.date_wordings import Rule, Wordings, folded, load_wordings
 from kg.model import Mention
 from kg.texts import text_of
 
-_TABLES = ("month", "weekday", "season", "amount")
-_NUMBERS = {
-    "day": r"3[01]|[12]\d|0?[1-9]",
-    "year": r"(?:19|20)\d\d",
-    "monthnumber": r"1[0-2]|0?[1-9]",
-}
 #: A month or day without its year that lies this far away or farther is judged by the tense of its sentence.
 _AMBIGUOUS_DAYS = 110
 #: "The same day" goes back to a day at most this far from the publication, once there is one.
 _RECENT_DAYS = 15
+#: A dateline's place is no longer; a report is printed at most so many days after its dateline.
+_PLACE, _DELAY = 40, 3
+_NO_PLACE = re.compile(r"(?<!\w)[^\W\dA-ZÀ-ÞĂĐƠƯ_]\w{3,}|\s[-–—]")
+_AFTER_DATELINE = re.compile(r"\s*(?:[-–—:/|]|\([A-Z]|$)")
 #: Rules are tried so many characters around an anchor: an expression of time is no longer.
 _BEFORE, _AFTER = 48, 32
-#: What a rule needs to see, the most telling first: the class of the rule.
-_ANCHORS = ("month", "monthnumber", "year", "weekday", "season")
-
-
-@dataclass(frozen=True, slots=True)
-class _Rule:
-    pattern: re.Pattern[str]
-    anchor: str
-    unit: str | None = None
-    shift: int = 0
-    when: str | None = None
-    same: int | None = None
-    source: str | None = None
-    skip: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Wordings:
-    rules: tuple[_Rule, ...]
-    #: Written form (lower case) -> number, by table.
-    numbers: dict[str, dict[str, int]]
-    #: Finds the words that a match must contain; the group's name is the class of the rules to try there.
-    anchors: re.Pattern[str]
-    past: re.Pattern[str]
-    future: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
 class _Match:
     start: int
     end: int
-    rule: _Rule
+    rule: Rule
     values: dict[str, int]
 
 
@@ -79,19 +51,26 @@ def find_dates(doc: Doc) -> list[Mention]:
     """Return the expressions of time in ``doc`` that can be dated, in order."""
     article = doc.user_data.get("article")
     published: date | None = article.published if article else None
-    text, wordings = text_of(doc), _wordings(doc.lang_)
+    text, wordings = text_of(doc), load_wordings(doc.lang_)
     mentions: list[Mention] = []
     latest: date | None = None
+    datelines = 0
     for match in _matches(text, wordings):
         if match.rule.skip:
             continue
-        if match.rule.same is not None:
+        if match.rule.same is not None and match.rule.unit:
+            ref = _year_from(mentions[-1].ref if mentions else None, published, match)
+        elif match.rule.same is not None:
             ref = _shifted_day(latest or published, match.rule.same * match.values.get("amount", 1))
         else:
             ref = _resolve(match, published, _Sentence(text, match.start, match.end, wordings))
         if ref is None:
             continue
         source = match.rule.source or ("stated" if "year" in match.values else "derived")
+        if source in ("stated", "derived") and _is_dateline(match, text):
+            source = "dateline"
+            published = _told_on(ref, published) if not datelines else published
+            datelines += 1
         mentions.append(
             Mention(match.start, match.end, text[match.start : match.end], "date", ref=ref, source=source)
         )
@@ -116,6 +95,36 @@ def _is_recent(mention: Mention, published: date | None) -> bool:
     return 0 <= (published - date.fromisoformat(mention.ref or "")).days <= _RECENT_DAYS
 
 
+def _is_dateline(match: _Match, text: str) -> bool:
+    """Say whether a day stands alone in its line, or between a place and a dash, bracket or end of line."""
+    if not {"day", "month"} <= match.values.keys():
+        return False
+    before = text[text.rfind("\n", 0, match.start) + 1 : match.start]
+    after = text[match.end :].split("\n", 1)[0]
+    if not before.strip():
+        return not after.strip(" .")
+    is_place = len(before) <= _PLACE and before[0].isupper() and not _NO_PLACE.search(before)
+    return is_place and _AFTER_DATELINE.match(after) is not None
+
+
+def _told_on(dateline: str, published: date | None) -> date | None:
+    """Return the day from which a report counts: that of its dateline, when it is not much older."""
+    told = date.fromisoformat(dateline)
+    return told if published and 0 <= (published - told).days <= _DELAY else published
+
+
+def _year_from(told: str | None, published: date | None, match: _Match) -> str | None:
+    """Return the year, or month of it, that lies so far from the date ``told`` of, else from publication."""
+    origin = int(told[:4]) if told else published.year if published else None
+    if origin is None:
+        return None
+    shift = (match.rule.same or 0) * match.values.get("amount", 1)
+    try:
+        return _iso(_checked_year(origin + shift), match.values.get("month"), match.values.get("day"))
+    except ValueError:
+        return None
+
+
 def _is_told_of(ref: str, published: date | None, latest: date | None) -> bool:
     """Say whether "the same day" can mean ``ref``: news tells of recent days, and background between them."""
     if len(ref) != 10:
@@ -125,7 +134,7 @@ def _is_told_of(ref: str, published: date | None, latest: date | None) -> bool:
     )
 
 
-def _matches(text: str, wordings: _Wordings) -> Iterator[_Match]:
+def _matches(text: str, wordings: Wordings) -> Iterator[_Match]:
     """Yield what the rules match: of those that overlap, the first and longest."""
     windows = _windows(text, wordings.anchors)
     found = [
@@ -157,14 +166,14 @@ def _windows(text: str, anchors: re.Pattern[str]) -> dict[str, list[tuple[int, i
     return windows
 
 
-def _values(match: re.Match[str], wordings: _Wordings) -> dict[str, int]:
+def _values(match: re.Match[str], wordings: Wordings) -> dict[str, int]:
     """Return the numbers that the groups spell; a group that a rule has twice counts once."""
     values: dict[str, int] = {}
     for name, written in match.groupdict().items():
         name = name.split("_")[0]
         if written is None or name in values:
             continue
-        number = wordings.numbers.get(name, {}).get(_folded(written))
+        number = wordings.numbers.get(name, {}).get(folded(written))
         values[name] = int(written) if number is None else number
     if "monthnumber" in values:
         values["month"] = values.pop("monthnumber")
@@ -178,15 +187,27 @@ class _Sentence:
     text: str
     start: int
     end: int
-    wordings: _Wordings
+    wordings: Wordings
 
     def tense(self) -> str | None:
         """Return "past" or "future": the cue nearest before the expression, else the first after it."""
-        before = self.text[max(self.text.rfind("\n", 0, self.start) + 1, self.start - 200) : self.start]
-        before = re.split(r"[.!?;] ", before)[-1]
-        cues = list(self._cues(before))
-        if cues:
-            return max(cues, key=lambda cue: (cue[0], cue[1] == "future"))[1]
+        return self._last_cue(re.split(r"[.!?;] ", self._before)[-1]) or self._next_cue()
+
+    def looks_ahead(self) -> bool:
+        """Say whether its clause tells of the future; of another clause's future it says nothing."""
+        clause = re.split(r"[,.!?;:—–]", self._before)[-1]
+        if cue := self._last_cue(clause):
+            return cue == "future"
+        return not clause.strip(" (") and self._next_cue() == "future"
+
+    @property
+    def _before(self) -> str:
+        return self.text[max(self.text.rfind("\n", 0, self.start) + 1, self.start - 200) : self.start]
+
+    def _last_cue(self, before: str) -> str | None:
+        return max(self._cues(before), key=lambda cue: (cue[0], cue[1] == "future"), default=(0, None))[1]
+
+    def _next_cue(self) -> str | None:
         after = re.split(r"[.!?;\n]", self.text[self.end : self.end + 150])[0]
         return min(self._cues(after), default=(0, None))[1]
 
@@ -259,7 +280,7 @@ def _checked_year(year: int) -> int:
     return year
 
 
-def _choose(candidates: list[date], origin: date, rule: _Rule, sentence: _Sentence) -> str:
+def _choose(candidates: list[date], origin: date, rule: Rule, sentence: _Sentence) -> str:
     """Return the candidate nearest to ``origin``.
 
     A rule's ``when`` decides the side, a deadline lies ahead, and of what is far away the tense decides.
@@ -314,64 +335,6 @@ def _weekday(weekday: int, published: date, when: str | None, sentence: _Sentenc
     back = (published.isoweekday() - weekday) % 7
     if when == "past":
         back = back or 7
-    elif when == "future" or (back and sentence.tense() == "future"):
+    elif when == "future" or (back and sentence.looks_ahead()):
         back -= 7
     return (published - timedelta(days=back)).isoformat()
-
-
-@cache
-def _wordings(lang: str) -> _Wordings:
-    data = load_data(lang, "dates")
-    numbers = {
-        table: {_folded(form): int(number) for number, forms in data[table].items() for form in forms}
-        for table in _TABLES
-    }
-    forms = {table: _alternatives(list(by_form)) for table, by_form in numbers.items()}
-    parts: dict[str, str] = dict(data["macros"])
-    parts.update((table, f"(?P<{table}>{either})(?!\\w)") for table, either in forms.items())
-    parts["amount"] = parts["amount"].replace("(?P<amount>", r"(?P<amount>\d{1,3}|")
-    parts.update((name, f"(?P<{name}>{digits})(?!\\d)") for name, digits in _NUMBERS.items())
-    rules = tuple(_rule(dict(entry), parts, f"languages/{lang}/dates.toml") for entry in data["rule"])
-    anchors = {name: forms[name] for name in _ANCHORS if name in forms}
-    anchors["year"] = _NUMBERS["year"]
-    anchors["monthnumber"] = r"\d{1,4} ?[/.-] ?\d{1,2}"
-    anchors["word"] = _alternatives(data["anchors"]["words"])
-    return _Wordings(
-        rules,
-        numbers,
-        _compile("|".join(f"(?P<{name}>{anchors[name]})" for name in (*_ANCHORS, "word"))),
-        past=re.compile(data["tense"]["past"], re.I),
-        future=re.compile(data["tense"]["future"], re.I),
-    )
-
-
-def _rule(entry: dict[str, Any], parts: dict[str, str], origin: str) -> _Rule:
-    source = str(entry.pop("match"))
-    anchor = next((name for name in _ANCHORS if f"{{{name}}}" in source), "word")
-    try:
-        return _Rule(_compile(_expanded(source, parts)), anchor, **entry)
-    except (re.error, TypeError, KeyError) as error:
-        raise DataError(f"{origin}: the rule {source!r} is not well formed ({error!r}). Mend it.") from error
-
-
-def _compile(source: str) -> re.Pattern[str]:
-    """Compile for whole words, with blanks and apostrophes widened."""
-    source = source.replace(" ", r"[^\S\n]").replace("'", "['’]")
-    return re.compile(rf"(?<!\w)(?:{source})(?!\w)", re.IGNORECASE)
-
-
-def _alternatives(forms: list[str]) -> str:
-    return "|".join(re.escape(form).replace(r"\ ", " ") for form in sorted(forms, key=len, reverse=True))
-
-
-def _expanded(source: str, parts: dict[str, str]) -> str:
-    """Put the tables and macros into a rule and name its groups apart."""
-    placeholder = re.compile(r"\{([a-z]+)\}")
-    while placeholder.search(source):
-        source = placeholder.sub(lambda match: parts[match[1]], source)
-    count = iter(range(1_000))
-    return re.sub(r"\(\?P<([a-z]+)>", lambda match: f"(?P<{match[1]}_{next(count)}>", source)
-
-
-def _folded(written: str) -> str:
-    return " ".join(written.lower().replace("’", "'").split())

@@ -109,6 +109,69 @@ def test_vietnamese_wordings_are_dated(marked: str) -> None:
 @pytest.mark.parametrize(
     ("lang", "marked"),
     [
+        ("en", "The visit, the first of a premier who will retire, wound up [on Tuesday](2025-10-14)."),
+        ("en", "They will act in seconds, he told parliament [on Monday](2025-10-13)."),
+        ("en", "[On Friday](2025-10-17), both will sign."),
+        ("vi", "Hà Nội sẽ không mua, đại sứ cho biết [hôm thứ Hai](2025-10-13)."),
+        ("fr", "Le texte sera signé [vendredi](2025-10-17)."),
+        ("en", "The text will be signed [on Friday](2025-10-17)."),
+    ],
+)
+def test_a_weekday_lies_ahead_only_where_its_own_clause_does(lang: str, marked: str) -> None:
+    check(lang, marked)
+
+
+@pytest.mark.parametrize(
+    ("lang", "marked"),
+    [
+        ("en", "A group met [in November 2023](2023-11) and, [a year before that](2022), signed."),
+        ("en", "They met [in May 2020](2020-05) and signed [in June of the same year](2020-06)."),
+        ("fr", "Réunis [en mars 2020](2020-03), ils avaient signé [deux ans plus tôt](2018)."),
+        ("fr", "L'usine, née [en 2019](2019), s'agrandit [l'année suivante](2020)."),
+        ("vi", "Ký [cuối năm 2023](2023), cũng [trong tháng 12 năm ấy](2023-12) gia hạn."),
+        ("vi", "Gặp nhau [năm 2019](2019), [hai năm sau đó](2021) ký kết."),
+        ("en", "Exports rose from a year earlier."),
+        ("fr", "Les ventes montent par rapport à l'an dernier."),
+        ("vi", "Kim ngạch tăng so với năm ngoái."),
+    ],
+)
+def test_years_are_counted_from_the_date_before_but_no_comparison_is_a_date(lang: str, marked: str) -> None:
+    check(lang, marked)
+
+
+@pytest.mark.parametrize(
+    ("lang", "marked"),
+    [
+        ("en", "Talks fell through [over the summer](2025), and [their September](2025-09) summit failed."),
+        ("fr", "Un envoyé est venu [au printemps](2025)."),
+        ("vi", "Họ sang khảo sát [hồi đầu hè](2025), thu hút đông người."),
+        ("vi", "[Trước đó một ngày](2025-10-14), đoàn đến thăm."),
+    ],
+)
+def test_seasons_and_months_beside_a_noun_are_dated_where_they_tell_when(lang: str, marked: str) -> None:
+    check(lang, marked)
+
+
+@pytest.mark.parametrize(
+    ("lang", "marked"),
+    [
+        (
+            "fr",
+            "Le Caire, [14 octobre 2025](2025-10-14 dateline)\n\nIls ont signé [aujourd'hui](2025-10-14).",
+        ),
+        ("en", "SEOUL, [Oct. 14](2025-10-14 dateline) (XYZ) -- They signed it [yesterday](2025-10-13)."),
+        ("vi", "Seoul, [ngày 1/10/2025](2025-10-01 dateline) – Hai bên ký [hôm qua](2025-10-14)."),
+        ("en", "Seoul and Hanoi signed it [on Oct. 14](2025-10-14) (local time)."),
+        ("vi", "Seoul (XYZ) - [Ngày 14/10](2025-10-14) (giờ địa phương), hai bên ký."),
+    ],
+)
+def test_a_report_counts_from_its_dateline_unless_it_is_old(lang: str, marked: str) -> None:
+    check(lang, marked)
+
+
+@pytest.mark.parametrize(
+    ("lang", "marked"),
+    [
         ("fr", "Signé hier, le 3 mars, puis [le 3 mars 2024](2024-03-03) et [en 2022](2022)."),
         ("en", "Signed yesterday, on March 3, then [on March 3, 2024](2024-03-03)."),
         ("vi", "Ký hôm qua, ngày 3/3, rồi [ngày 3/3/2024](2024-03-03)."),
