@@ -8,21 +8,22 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-from learning import Numbers, Table, fit, fit_trees
+from choice_training import Choices, fit_choices
+from learning import Fitted, Numbers, Rows, Table, fit, fit_trees
 from training_data import Lesson
 
 from kg.model import STATUSES
+from kg.reports.dating import date_candidates, date_rows
 from kg.reports.grouping import Draft
 from kg.reports.progress import status_features
 from kg.reports.scenes import Scene
 from kg.reports.standings import FIGURES, rival_figures, topic_candidates, topic_figures
-from kg.reports.times import date_candidates, date_features
 from kg.reports.topics import HOPELESS, topic_features
 from kg.reports.trees import TreeModel
 from kg.reports.weights import LinearModel
 
 #: Inverse penalties, chosen by cross-validation.
-STRENGTH = {"status": 0.03, "sectors": 0.1, "activities": 0.1, "dates": 0.1}
+STRENGTH = {"status": 0.03, "sectors": 0.1, "activities": 0.1, "dates": 0.05}
 _ROUNDS, _LEAVES, _RATE = 100, 4, 0.07
 
 
@@ -42,7 +43,8 @@ class Details:
 
 def detail_tables(lessons: Sequence[Lesson]) -> Details:
     """Make the examples of all lessons."""
-    tables = {name: Table(("right",)) for name in ("sectors", "activities", "dates")}
+    tables = {name: Table(("right",)) for name in ("sectors", "activities")}
+    tables["dates"] = Choices(("right",))
     tables["status"] = Table(STATUSES)
     details = Details(tables)
     for number, lesson in enumerate(lessons):
@@ -58,11 +60,14 @@ def detail_tables(lessons: Sequence[Lesson]) -> Details:
 def fit_details(details: Details, folds: Sequence[set[int]]) -> dict[str, LinearModel | TreeModel]:
     """The models, from some of the lessons, dealt into folds."""
     kept = set().union(*folds)
-    linear = {
-        name: fit(table, table.rows_of(kept), strength=STRENGTH[name], exclusive=name == "status").plain()
-        for name, table in details.tables.items()
-    }
+    linear = {name: _fit(name, table, table.rows_of(kept)).plain() for name, table in details.tables.items()}
     return {**linear, **{trees: _fit_trees(details, name, folds) for name, trees in _TREES.items()}}
+
+
+def _fit(name: str, table: Table, rows: Rows) -> Fitted:
+    if isinstance(table, Choices):
+        return fit_choices(table, rows, strength=STRENGTH[name])
+    return fit(table, rows, strength=STRENGTH[name], exclusive=name == "status")
 
 
 def _fit_trees(details: Details, name: str, folds: Sequence[set[int]]) -> TreeModel:
@@ -106,10 +111,16 @@ def _add(details: Details, scene: Scene, event: dict[str, Any], number: int) -> 
             answer = True if ref in event[name] else None if ref in optional else False
             details.tables[name].add(topic_features(scene, label, ref, candidates), [answer], number)
             details.figures[name].append(topic_figures(scene, label, ref, candidates))
-    dates = date_candidates(scene)
-    for one in dates:
-        found = date_features(scene, event["status"], one, dates)
-        details.tables["dates"].add(found, [one.value == event["date"]], number)
+    _add_dates(details.tables["dates"], scene, event, number)
+
+
+def _add_dates(table: Table, scene: Scene, event: dict[str, Any], number: int) -> None:
+    """The choice of an event's date; none, where the article does not give it."""
+    candidates = date_candidates(scene)
+    answers = [one.value == event["date"] for one in candidates]
+    if candidates and isinstance(table, Choices):
+        rows = date_rows(scene, event["status"], candidates)
+        table.add_choice(rows, [*answers, not any(answers)], number)
 
 
 def gold_scene(lesson: Lesson, event: dict[str, Any]) -> Scene | None:

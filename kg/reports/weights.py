@@ -80,16 +80,20 @@ class LinearModel:
 
     def distribution(self, features: Iterable[str], start: Sequence[float] | None = None) -> list[float]:
         """Labels that exclude each other: sums to one."""
-        return _distribution(self.scores(features, start))
+        return _shares(self.scores(features, start))
 
     def distributions_of(
         self, rows: Sequence[Iterable[str]], starts: Sequence[Sequence[float]]
     ) -> list[list[float]]:
         """The same as ``distribution`` for each of several candidates."""
-        return [_distribution(scores) for scores in self._sums(rows, starts)]
+        return [_shares(scores) for scores in self._sums(rows, starts)]
+
+    def shares(self, rows: Iterable[Iterable[str]]) -> list[float]:
+        """Candidates that exclude each other, by the first label: sums to one."""
+        return _shares([self.scores(row)[0] for row in rows])
 
 
-def _distribution(scores: Sequence[float]) -> list[float]:
+def _shares(scores: Sequence[float]) -> list[float]:
     top = max(scores)
     powers = [exp(score - top) for score in scores]
     whole = sum(powers)
