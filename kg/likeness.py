@@ -26,6 +26,9 @@ class Told:
 #: Types that one and the same deed may be told as; a meeting or a forum is never anything else.
 DEEDS = frozenset({"agreement", "programme", "investment", "cooperation"})
 OTHER_TYPE = 0.8
+#: Types in which many matters come up, and how like two of them are that name different ones.
+GATHERINGS = frozenset({"meeting", "forum"})
+OTHER_MATTERS = 0.75
 #: Reports that give no date of their own count as simultaneous when published within so many days.
 NEWS_DAYS = 14
 #: A body of a state, and the state: the same party told more and less precisely.
@@ -162,6 +165,9 @@ def _gap(one: date | None, other: date | None) -> int | None:
 
 def _topic(one: Report, other: Report) -> float:
     sectors, others = frozenset(one.sectors), frozenset(other.sectors)
+    if one.type in GATHERINGS:
+        # Many matters come up when people meet, and each article names its own choice.
+        return 1.0 if not sectors or not others or sectors & others else OTHER_MATTERS
     factor = 1.0
     if one.instrument and other.instrument and one.instrument != other.instrument:
         factor = 0.85
