@@ -24,11 +24,25 @@ _DETAILS = {"sector": "triple", "activity": "activity", "date": "date"}
 
 
 def choose_types(predicted: Sequence[tuple[Lesson, Sequence[Link]]]) -> dict[str, float]:
-    """The best threshold of each type of event."""
-    return {kind: max(GRID, key=lambda least: (_f1(predicted, kind, least), -least)) for kind in EVENT_TYPES}
+    """The threshold of each type of event: half way between its own best and the best for all together.
+
+    The best of each type alone holds less well on other articles: partner F1 0.612 against 0.617.
+    """
+    counts = {kind: [_figure(predicted, kind, least) for least in GRID] for kind in EVENT_TYPES}
+    together = [_sum(figures) for figures in zip(*counts.values(), strict=True)]
+    best = {kind: _best(figures) for kind, figures in counts.items()}
+    return {kind: round((best[kind] + _best(together)) / 2, 2) for kind in EVENT_TYPES}
 
 
-def _f1(predicted: Iterable[tuple[Lesson, Sequence[Link]]], kind: str, least: float) -> float:
+def _best(figures: Sequence[Figure]) -> float:
+    return max(zip(figures, GRID, strict=True), key=lambda item: (item[0].f1, -item[1]))[1]
+
+
+def _sum(figures: Iterable[Figure]) -> Figure:
+    return Figure(*map(sum, zip(*((one.true, one.false, one.missed) for one in figures), strict=True)))
+
+
+def _figure(predicted: Iterable[tuple[Lesson, Sequence[Link]]], kind: str, least: float) -> Figure:
     true = false = missed = 0
     for lesson, links in predicted:
         gold = _keys(lesson.gold["events"], kind)
@@ -42,7 +56,7 @@ def _f1(predicted: Iterable[tuple[Lesson, Sequence[Link]]], kind: str, least: fl
         true += len(gold & found)
         false += len(found - gold - free)
         missed += len(gold - found)
-    return Figure(true, false, missed).f1
+    return Figure(true, false, missed)
 
 
 def _keys(events: Iterable[Mapping[str, Any]], kind: str) -> set[str]:
