@@ -11,6 +11,9 @@ from kg.reports.scenes import Scene, relation_of
 from kg.reports.weights import Models
 from kg.reports.wordings import wording_features
 
+#: A relationship of states, and what makes a document of it after all.
+_STANDING = "agreement.strategic-partnership"
+_SIGNING = frozenset({"agreement.sign", "agreement.exchange-documents", "agreement.declaration"})
 #: Words that colour a verb rather than name a thing.
 _SMALL = frozenset({"PART", "ADV", "SCONJ", "AUX"})
 _SHORT = 8
@@ -20,9 +23,21 @@ _FAR_DOWN, _PARTS, _OFTEN = 6, 5, 4
 
 
 def choose_status(scene: Scene, models: Models) -> str:
-    """The status that the draft's passages make likeliest."""
+    """The status that the draft's passages make likeliest.
+
+    A standing relationship that is told of without its date is in force: when it began is background.
+    """
     chances = models.status.distribution(status_features(scene))
-    return models.status.labels[max(range(len(chances)), key=lambda index: chances[index])]
+    status = models.status.labels[max(range(len(chances)), key=lambda index: chances[index])]
+    if status == "concluded" and _is_standing(scene):
+        return "ongoing"
+    return status
+
+
+def _is_standing(scene: Scene) -> bool:
+    fired = {trigger.entry.name for trigger in scene.main.triggers}
+    dated = any(mention.label == "date" for mention in scene.main.mentions)
+    return _STANDING in fired and not dated and not fired & _SIGNING and scene.draft.type == "agreement"
 
 
 def status_features(scene: Scene) -> list[str]:
