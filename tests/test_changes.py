@@ -151,6 +151,18 @@ def test_news_by_entry_tell_what_each_build_brought_however_old_the_articles(
     assert "France + Japan" in capsys.readouterr().out
 
 
+def test_events_without_a_day_of_publication_are_told_of_when_days_are_asked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    undated = replace(PLAN, article=replace(PLAN.article, published=None))
+    graph = graph_of(tmp_path / "g", undated, SPACE)
+    hint = "1 event among them told only by articles without a day of publication"
+    assert run(kg, ["news", "--since", "2025", "-g", str(graph)]) == 0
+    assert hint in " ".join(capsys.readouterr().err.split())
+    assert run(kg, ["news", "--since", "2025", "--by", "added", "-g", str(graph)]) == 0
+    assert hint not in " ".join(capsys.readouterr().err.split())
+
+
 def test_the_same_build_again_and_a_program_that_reads_anew_are_no_news(tmp_path: Path) -> None:
     graph = graph_of(tmp_path / "g", PLAN)
     graph_of(graph, PLAN)

@@ -129,33 +129,41 @@ def fit_trees(
     rounds: int = 250,
     leaves: int = 8,
     rate: float = 0.04,
+    share: float = 1.0,
+    models: int = 1,
 ) -> TreeModel:
     """Fit boosted trees on rows of figures, each with its answer and its weight.
 
-    Friedman 2001; scikit-learn's histogram version.
+    Friedman 2001; scikit-learn's histogram version. Of several ``models``, each of whose nodes looks at a
+    ``share`` of the figures drawn anew, the log-odds are averaged (Breiman 1996).
     """
     table = np.array([row for row, _, _ in examples])
     target = np.array([answer for _, answer, _ in examples])
-    booster = HistGradientBoostingClassifier(
-        max_iter=rounds,
-        max_leaf_nodes=leaves,
-        learning_rate=rate,
-        min_samples_leaf=20,
-        l2_regularization=5.0,
-        early_stopping=False,
-        random_state=0,
-    )
-    booster.fit(table, target, [weight for _, _, weight in examples])
-    trees = tuple(_tree(stage[0].nodes) for stage in booster._predictors)
-    return TreeModel(tuple(names), round(float(booster._baseline_prediction.ravel()[0]), 5), trees)
+    weights = [weight for _, _, weight in examples]
+    start, trees = 0.0, list[Tree]()
+    for number in range(models):
+        booster = HistGradientBoostingClassifier(
+            max_iter=rounds,
+            max_leaf_nodes=leaves,
+            learning_rate=rate,
+            min_samples_leaf=20,
+            l2_regularization=5.0,
+            max_features=share,
+            early_stopping=False,
+            random_state=number,
+        )
+        booster.fit(table, target, weights)
+        start += float(booster._baseline_prediction.ravel()[0]) / models
+        trees += (_tree(stage[0].nodes, models) for stage in booster._predictors)
+    return TreeModel(tuple(names), round(start, 5), tuple(trees))
 
 
-def _tree(nodes: npt.NDArray[np.void]) -> Tree:
+def _tree(nodes: npt.NDArray[np.void], models: int) -> Tree:
     is_leaf = nodes["is_leaf"].astype(bool)
     return Tree(
         feature=nodes["feature_idx"].astype(np.int64),
         limit=np.round(np.where(is_leaf, 0.0, nodes["num_threshold"]), 5).astype(np.float64),
         left=np.where(is_leaf, -1, nodes["left"].astype(np.int64)),
         right=np.where(is_leaf, -1, nodes["right"].astype(np.int64)),
-        value=np.round(np.where(is_leaf, nodes["value"], 0.0), 5).astype(np.float64),
+        value=np.round(np.where(is_leaf, nodes["value"] / models, 0.0), 5).astype(np.float64),
     )

@@ -106,9 +106,14 @@ def news(
         raise click.UsageError("Say since when, as in kg news --since 2025-09-19")
     _check_date(since)
     chosen = form_of(output, form)
-    changes = _news(graph, since, clock, lang)
+    changes, undated = _news(graph, since, clock, lang)
     if chosen == "text" and output is None:
         show_changes(changes, _TITLES | {"changed": _NEWS_TITLES[clock]})
+        if undated:
+            note(
+                f"{counted(undated, 'event')} among them told only by articles without a day of publication: "
+                "--by added goes by the day on which they came into the graph."
+            )
         return
     record = {"kind": "news", "since": since, "by": clock, **changes_record(changes, is_news=True)}
     write_answer("changes", record, output, chosen, lang=lang)
@@ -119,7 +124,8 @@ def _check_date(value: str) -> None:
         raise UsageError(f"--since: {value!r} is no date. Write 2025, 2025-09 or 2025-09-18.")
 
 
-def _news(graph: Path, since: str, clock: str, lang: str | None) -> Changes:
+def _news(graph: Path, since: str, clock: str, lang: str | None) -> tuple[Changes, int]:
+    """The news, and how many events no published day can date."""
     from kg.changes import news_added, news_since
     from kg.network import read_rows
     from kg.network.rows import first_day
@@ -130,9 +136,10 @@ def _news(graph: Path, since: str, clock: str, lang: str | None) -> Changes:
     with read_graph(graph) as store:
         rows = list(read_rows(store.select, lang=lang or ""))
         if clock == "published":
-            return news_since(rows, lambda item: bool(item.published) and str(item.published) >= day)
+            undated = sum(not any(item.published for item in row.evidence) for row in rows)
+            return news_since(rows, lambda item: bool(item.published) and str(item.published) >= day), undated
         journal = read_journal(graph)
-        return news_added(rows, _is_among(store, added_since(journal, day)), records_since(journal, day))
+        return news_added(rows, _is_among(store, added_since(journal, day)), records_since(journal, day)), 0
 
 
 def _is_among(store: Store, names: set[str]) -> Callable[[EvidenceRow], bool]:

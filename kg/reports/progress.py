@@ -14,6 +14,8 @@ from kg.reports.wordings import wording_features
 #: A relationship of states, and what makes a document of it after all.
 _STANDING = "agreement.strategic-partnership"
 _SIGNING = frozenset({"agreement.sign", "agreement.exchange-documents", "agreement.declaration"})
+#: A standing relationship is in force from this probability of being under way on.
+_IN_FORCE = 0.1
 #: Words that colour a verb rather than name a thing.
 _SMALL = frozenset({"PART", "ADV", "SCONJ", "AUX"})
 _SHORT = 8
@@ -25,19 +27,26 @@ _FAR_DOWN, _PARTS, _OFTEN = 6, 5, 4
 def choose_status(scene: Scene, models: Models) -> str:
     """The status that the draft's passages make likeliest.
 
-    A standing relationship that is told of without its date is in force: when it began is background.
+    A standing relationship that is told of without its date is in force, unless the words speak clearly
+    against it: when it began is background.
     """
     chances = models.status.distribution(status_features(scene))
-    status = models.status.labels[max(range(len(chances)), key=lambda index: chances[index])]
-    if status == "concluded" and _is_standing(scene):
+    labels = models.status.labels
+    status = labels[max(range(len(chances)), key=lambda index: chances[index])]
+    if status == "concluded" and chances[labels.index("ongoing")] >= _IN_FORCE and _is_standing(scene):
         return "ongoing"
     return status
 
 
 def _is_standing(scene: Scene) -> bool:
-    fired = {trigger.entry.name for trigger in scene.main.triggers}
-    dated = any(mention.label == "date" for mention in scene.main.mentions)
-    return _STANDING in fired and not dated and not fired & _SIGNING and scene.draft.type == "agreement"
+    if scene.draft.type != "agreement":
+        return False
+    for number in scene.draft.passages:
+        fired = {trigger.entry.name for trigger in scene.passages[number].triggers}
+        dated = any(mention.label == "date" for mention in scene.passages[number].mentions)
+        if _STANDING in fired and not dated and not fired & _SIGNING:
+            return True
+    return False
 
 
 def status_features(scene: Scene) -> list[str]:
