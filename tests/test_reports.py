@@ -138,6 +138,14 @@ def test_pairs_that_are_all_joined_are_one_event() -> None:
     assert found == [Draft("agreement", frozenset({0, 1, 2}), (0,), 0.9)]
 
 
+def test_a_long_list_of_partners_with_some_bonds_missed_is_one_event() -> None:
+    bound = [(0, 2), (0, 3), (0, 4), (1, 2), (1, 3), (1, 4), (2, 3), (2, 4), (3, 4)]
+    (draft,) = group_links(links(*(("agreement", 0, pair, 0.9) for pair in bound)), LIMITS, [])
+    assert draft.partners == {0, 1, 2, 3, 4}
+    loose = [(0, 2), (0, 3), (1, 2), (1, 3), (2, 3), (4, 5), (4, 2), (5, 2)]
+    assert len(group_links(links(*(("agreement", 0, pair, 0.9) for pair in loose)), LIMITS, [])) > 1
+
+
 def test_parallel_pairs_are_two_events() -> None:
     found = group_links(links(("agreement", 0, (0, 1), 0.9), ("agreement", 0, (0, 2), 0.8)), LIMITS, [])
     assert {draft.partners for draft in found} == {frozenset({0, 1}), frozenset({0, 2})}

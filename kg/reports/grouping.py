@@ -24,6 +24,8 @@ _NEAR, _REACH = 1, 2
 _ABSENT = 3
 #: From so many partners on a meeting is a gathering.
 _MANY = 5
+#: Groups that share so many partners are one when this part of their pairs is bound.
+_SHARED, _BOUND = 2, 0.6
 #: The entry of the codebook with the nouns for forums.
 FORUM_NAMED = "forum.event-noun"
 
@@ -79,10 +81,22 @@ def _grouped(passage: int, kind: str, pairs: Mapping[tuple[int, int], float]) ->
         groups.append(joined.union(*touching))
     groups = [g for g in groups if not any(g < other for other in groups)]
     drafts = []
-    for group in groups:
+    for group in groups if kind in _GATHERINGS else _closed(groups, pairs):
         inside = [p for pair, p in pairs.items() if set(pair) <= group]
         drafts.append(Draft(kind, group, (passage,), max(inside)))
     return drafts
+
+
+def _closed(groups: list[frozenset[int]], pairs: Mapping[tuple[int, int], float]) -> list[frozenset[int]]:
+    """Join groups that share two partners or more when most pairs of both are bound: of a long list of
+    partners some bonds are always missed, and each would make one event several.
+    """
+    for one, other in combinations(groups, 2):
+        both = one | other
+        bound = sum(two in pairs for two in combinations(sorted(both), 2))
+        if len(one & other) >= _SHARED and bound >= _BOUND * len(both) * (len(both) - 1) / 2:
+            return _closed([both, *(group for group in groups if not group <= both)], pairs)
+    return groups
 
 
 def _with_absent(drafts: list[Draft], passages: Sequence[Passage]) -> list[Draft]:
