@@ -257,6 +257,7 @@ def test_a_name_goes_on_over_a_verb_that_is_its_topic_and_over_a_suspended_hyphe
         ("Hãng Hàn Quốc cần dữ liệu.", "vi", "Hãng"),
         ("Des essais sont menés à Quang Ninh depuis mars.", "fr", "Quang"),
         ("Bệnh viện Chợ Rẫy (TP.HCM) đã kín chỗ.", "vi", "TP.HCM"),
+        ("Le 26 mars, à Washington DC, le ministre a rencontré Nvidia.", "fr", "Washington"),
         ("La réunion s'est tenue dans la province de l'Anhui.", "fr", "Anhui"),
         ("A World Bank US$2 billion loan was signed.", "en", "US"),
     ],
