@@ -20,7 +20,6 @@ from kg.reports.scenes import Scene
 from kg.reports.standings import FIGURES, rival_figures, topic_candidates, topic_figures
 from kg.reports.topics import HOPELESS, topic_features
 from kg.reports.trees import TreeModel
-from kg.reports.weights import LinearModel
 
 #: Inverse penalties, chosen by cross-validation.
 STRENGTH = {"status": 0.03, "sectors": 0.1, "activities": 0.1, "dates": 0.05}
@@ -57,7 +56,7 @@ def detail_tables(lessons: Sequence[Lesson]) -> Details:
     return details
 
 
-def fit_details(details: Details, folds: Sequence[set[int]]) -> dict[str, LinearModel | TreeModel]:
+def fit_details(details: Details, folds: Sequence[set[int]]) -> dict[str, Any]:
     """The models, from some of the lessons, dealt into folds."""
     kept = set().union(*folds)
     linear = {name: _fit(name, table, table.rows_of(kept)).plain() for name, table in details.tables.items()}
