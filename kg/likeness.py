@@ -26,8 +26,7 @@ class Told:
 #: Types that one and the same deed may be told as; a meeting or a forum is never anything else.
 DEEDS = frozenset({"agreement", "programme", "investment", "cooperation"})
 OTHER_TYPE = 0.8
-#: Types in which many matters come up, and how like two of them are that name different ones.
-GATHERINGS = frozenset({"meeting", "forum"})
+#: How like two meetings or forums are, in which many matters come up, when they name different ones.
 OTHER_MATTERS = 0.75
 #: Reports that give no date of their own count as simultaneous when published within so many days.
 NEWS_DAYS = 14
@@ -165,7 +164,7 @@ def _gap(one: date | None, other: date | None) -> int | None:
 
 def _topic(one: Report, other: Report) -> float:
     sectors, others = frozenset(one.sectors), frozenset(other.sectors)
-    if one.type in GATHERINGS:
+    if one.type not in DEEDS:
         # Many matters come up when people meet, and each article names its own choice.
         return 1.0 if not sectors or not others or sectors & others else OTHER_MATTERS
     factor = 1.0

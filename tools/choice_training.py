@@ -10,12 +10,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
-from learning import LEAST, Fitted, Rows, Table
+from learning import Fitted, Numbers, Rows, Table, often_seen
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
-Numbers = npt.NDArray[np.float64]
 _ROUNDS = 300
 
 
@@ -39,7 +37,7 @@ def fit_choices(table: Choices, rows: Rows, *, strength: float) -> Fitted:
     if not rows.any():
         return fitted
     matrix = table.matrix[rows]
-    columns = np.flatnonzero(np.asarray(matrix.sum(axis=0)).ravel() >= LEAST)
+    columns = often_seen(matrix)
     kept = np.array(table.starts)[rows[table.starts]]
     starts = np.cumsum(rows)[kept] - 1
     is_right = np.array([answer == (True,) for answer in table.answers])[rows]

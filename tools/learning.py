@@ -21,7 +21,7 @@ from kg.reports.weights import LinearModel
 Rows = npt.NDArray[np.bool_]
 Numbers = npt.NDArray[np.float64]
 #: Features seen less often than this in what is learned from weigh nothing.
-LEAST = 3
+_LEAST = 3
 
 
 @dataclass
@@ -101,7 +101,7 @@ def fit(table: Table, rows: Rows, *, strength: float, exclusive: bool = False) -
     if not rows.any():
         return Fitted(table, coefficients, bias, exclusive)
     matrix = table.matrix[rows]
-    columns = np.flatnonzero(np.asarray(matrix.sum(axis=0)).ravel() >= LEAST)
+    columns = often_seen(matrix)
     matrix = matrix[:, columns]
     answers = [answer for answer, kept in zip(table.answers, rows, strict=True) if kept]
     weights = table.weights_of(rows)
@@ -120,6 +120,11 @@ def fit(table: Table, rows: Rows, *, strength: float, exclusive: bool = False) -
             coefficients[columns, label] = model.coef_[0]
             bias[label] = float(model.intercept_[0])
     return Fitted(table, coefficients, bias, exclusive)
+
+
+def often_seen(matrix: csr_matrix) -> npt.NDArray[np.int64]:
+    """The columns of features that are seen often enough to be learned from."""
+    return np.flatnonzero(np.asarray(matrix.sum(axis=0)).ravel() >= _LEAST)
 
 
 def fit_trees(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kg.mentions.money import is_before_sign
 from kg.names.texts import Text
 
 
@@ -89,7 +90,9 @@ def is_compound(text: Text, index: int) -> bool:
 
 
 def begins_person(text: Text, index: int) -> bool:
-    """Say whether the name of a person in the order of the country at home begins here, and no place."""
+    """Say whether the name of a person begins here, in the order of the country at home, and no place."""
+    if text.lexicon.home is None:
+        return False
     words = text.words[index : index + FULL_NAME]
     return (
         len(words) == FULL_NAME
@@ -181,14 +184,11 @@ def _goes_on(text: Text, start: int, index: int) -> bool:
             and text.ents[index] == "ORG"
         ) or word.gap == "-"
     if word.is_capital:
-        is_money = text.gap(index + 1).startswith(CURRENCIES)
+        # "World Bank US$2 billion"
+        is_money = is_before_sign(text, index + 1)
         return not (is_money or (word.gap == "/" and before.is_acronym) or is_compound(text, index))
     # A hyphen binds lower-case parts of foreign names ("Chen-yung", "Arc-en-ciel").
     return word.gap == "-" and before.gap != ""
-
-
-#: "US" before one of these is no part of a name: "World Bank US$2 billion".
-CURRENCIES = ("$", "€", "£", "¥")
 
 
 def _ends_owner(text: Text, start: int, index: int) -> bool:

@@ -121,11 +121,7 @@ def _plain_head(text: Text, start: int, after: int, kind: str) -> Candidate | No
     listed = text.listed_at.get(index)
     if listed is not None and listed.entry.sort in ("country", "demonym", "capital", "city"):
         return None
-    if (
-        text.lexicon.home is not None
-        and kind in ("local-government", "government-body")
-        and begins_person(text, index)
-    ):
+    if kind in ("local-government", "government-body") and begins_person(text, index):
         return None
     end = _capital_end(text, index)
     country = country_of(text, after, index)

@@ -16,9 +16,7 @@ Units = frozenset[tuple[str, ...]]
 
 def is_of_money(text: Text, item: Listed) -> bool:
     """Say whether a sign or word for money joins the country to a number."""
-    # "US$45", but "lends Vietnam $45" names who is lent it.
-    sign = text.gap(item.end)[:1]
-    if sign and unicodedata.category(sign) == "Sc":
+    if is_before_sign(text, item.end):
         return True
     units, numbers = _money(text.lexicon.lang)
     before = _before_links(text, item.start)
@@ -28,6 +26,12 @@ def is_of_money(text: Text, item: Listed) -> bool:
         if _words(text, before - size, before) in units:
             return _is_number(text, _before_links(text, before - size), numbers)
     return False
+
+
+def is_before_sign(text: Text, end: int) -> bool:
+    """Say whether a sign for money follows at once: "US$45"; "lends Vietnam $45" names who is lent it."""
+    sign = text.gap(end)[:1]
+    return bool(sign) and unicodedata.category(sign) == "Sc"
 
 
 def _words(text: Text, start: int, end: int) -> tuple[str, ...]:

@@ -200,7 +200,8 @@ def _with_place(text: Text, candidate: Candidate) -> Candidate:
 
 def _holds(text: Text, run: Candidate, around: Surroundings, likelihood: Mapping[Candidate, float]) -> bool:
     """Say whether a bare run of capitalised words names an organisation."""
-    if _is_no_partner(text, run) or _stands_for_words(text, run):
+    # What is open is no partner by no rule.
+    if (run not in likelihood and _is_no_partner(text, run)) or _stands_for_words(text, run):
         return False
     if renames(text, run, around):
         return True
@@ -258,7 +259,7 @@ def _is_no_partner(text: Text, run: Candidate) -> bool:
         return True
     if run.end - run.start == 1 and (text.words[run.start].key in lexicon.stop_words or len(form) < 2):
         return True
-    if run.end - run.start == FULL_NAME and lexicon.home is not None and begins_person(text, run.start):
+    if run.end - run.start == FULL_NAME and begins_person(text, run.start):
         return True
     before = text.words[run.start - 1] if run.start else None
     if before is not None and text.words[run.start].is_glued and before.key in lexicon.not_partner_before:

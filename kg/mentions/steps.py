@@ -5,7 +5,8 @@ In: ``Text`` and the way gone so far. Out: how many words the name takes on next
 
 from __future__ import annotations
 
-from kg.mentions.candidates import CURRENCIES, begins_person
+from kg.mentions.candidates import begins_person
+from kg.mentions.money import is_before_sign
 from kg.names.texts import Text
 
 _CONTENT = frozenset({"NOUN", "ADJ", "PROPN", "X", "NUM"})
@@ -70,7 +71,7 @@ def _step(text: Text, index: int, walk: _Walk) -> int:
     if word.key in lexicon.prepositions and not word.is_capital:
         return _preposition_step(text, index, walk)
     if walk.closed:
-        if lexicon.home is not None and begins_person(text, index):
+        if begins_person(text, index):
             return 0
         return 1 if word.is_capital and gap in ("-", " ") and _continues_place(text, index) else 0
     return _content_step(text, index, walk)
@@ -99,7 +100,7 @@ def _continues_place(text: Text, index: int) -> bool:
 def _content_step(text: Text, index: int, walk: _Walk) -> int:
     """Take a capitalised word, a listed name, or a small noun where the language writes names so."""
     lexicon, word = text.lexicon, text.words[index]
-    if text.gap(index + 1).startswith(CURRENCIES):
+    if is_before_sign(text, index + 1):
         return 0
     listed = text.listed_at.get(index)
     if listed is not None and listed.entry.sort != "demonym" and word.is_capital:
@@ -107,7 +108,7 @@ def _content_step(text: Text, index: int, walk: _Walk) -> int:
     if word.text.isdigit() and len(word.text) < 3 and text.words[index - 1].is_capital:
         # "Sao Mai 2" is a name, "Sao Mai 2 năm" is none.
         return 0 if text.gap(index + 1) == " " and text.pos[index + 1] == "NOUN" else 1
-    if word.is_capital and lexicon.home is not None and _begins_person(text, index, walk):
+    if word.is_capital and _begins_person(text, index, walk):
         return 0
     if word.is_capital:
         stops = word.key in lexicon.stop_words and not word.is_acronym and word.text not in lexicon.topics

@@ -114,7 +114,7 @@ def _before(text: str, mention: Mention, named: Sequence[Named], lexicon: Lexico
         return None
     refers = any(word.key in lexicon.owners for word in words[max(0, number - 2) : number])
     earlier = [item for item in named if start - _NAME_TO_TITLE <= item.start and item.end <= start]
-    if not earlier or any(_SENTENCE_END.search(text, item.end, start) for item in earlier[-1:]):
+    if not earlier or _SENTENCE_END.search(text, earlier[-1].end, start):
         return None
     return earlier[-1].identity if refers or start - earlier[-1].end <= 1 else None
 

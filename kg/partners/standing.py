@@ -41,14 +41,14 @@ def attach_people(
             mention = replace(mention, country=country, source="state" if country else "organisation")
         identity = _for_whom(text, mention, identities, named, lexicon)
         if identity is None and mention.source in _UNTOLD:
-            identity = next((by_name[key] for key in _keys(mention, lexicon) if key in by_name), None)
+            identity = _by_name(mention, by_name, lexicon)
         if identity is None:
             open_ones.append(mention)
             continue
         _attach(mention, identity, by_name, lexicon)
     for mention in open_ones:
         identity = _beside_titled(text, mention, identities) if mention.source in _UNTOLD else None
-        identity = identity or next((by_name[key] for key in _keys(mention, lexicon) if key in by_name), None)
+        identity = identity or _by_name(mention, by_name, lexicon)
         if identity is not None:
             _attach(mention, identity, by_name, lexicon)
 
@@ -62,6 +62,10 @@ def _attach(mention: Mention, identity: Identity, by_name: dict[str, Identity], 
         identity.add(mention)
     if mention.source != "bare":
         by_name.update(dict.fromkeys(_keys(mention, lexicon), identity))
+
+
+def _by_name(mention: Mention, by_name: dict[str, Identity], lexicon: Lexicon) -> Identity | None:
+    return next((by_name[key] for key in _keys(mention, lexicon) if key in by_name), None)
 
 
 def _keys(mention: Mention, lexicon: Lexicon) -> list[str]:

@@ -20,7 +20,7 @@ from kg.texts import text_of
 
 #: Parts of speech of the words that carry what a sentence is about.
 CONTENT = frozenset({"VERB", "NOUN", "ADJ", "ADV"})
-_JOINTS = ("with", "between", "by")
+_JOINTS = frozenset({"with", "between", "by"})
 #: A negation reaches so many characters, and over no mark.
 _REACH_OF_NOT = 16
 _MARKS_OF_CLAUSE = re.compile(r"[,;:.!?—–]")
@@ -65,6 +65,8 @@ class Passage:
     text: str
     triggers: tuple[Trigger, ...]
     cues: frozenset[str]
+    #: Where its cues stand: (start, end, name), in order.
+    cue_places: tuple[tuple[int, int, str], ...]
     #: Where words stand that join a partner to what is done: (start, end, "with", "between" or "by").
     joints: tuple[tuple[int, int, str], ...]
     places: tuple[Place, ...]
@@ -103,10 +105,7 @@ class _Sentence:
 
 
 def make_passages(
-    doc: Doc,
-    mentions: Sequence[Mention],
-    partners: Sequence[Partner],
-    codebook: Codebook,
+    doc: Doc, mentions: Sequence[Mention], partners: Sequence[Partner], codebook: Codebook
 ) -> list[Passage]:
     """Cut ``doc`` into passages; sentences that lie in residue are left out."""
     residue = [(span.start_char, span.end_char) for span in doc.spans.get("residue", [])]
@@ -122,7 +121,7 @@ def make_passages(
         start, end = sentence.start, sentence.start + len(sentence.text)
         inside = [item for item in named if start <= item[0] < end]
         triggers = _triggers(sentence, inside, residue, codebook)
-        places = _places(doc, inside, starts)
+        places, cues = _places(doc, inside, starts), _cue_places(sentence)
         passages.append(
             Passage(
                 index=len(passages),
@@ -132,7 +131,8 @@ def make_passages(
                 text=sentence.text,
                 triggers=triggers,
                 cues=frozenset(sentence.cues),
-                joints=_joints(sentence),
+                cue_places=cues,
+                joints=tuple(cue for cue in cues if cue[2] in _JOINTS),
                 places=places,
                 partners=frozenset(place.partner for place in places),
                 mentions=tuple(m for m in mentions if start <= m.start < end),
@@ -202,12 +202,12 @@ def _clauses(sentence: _Sentence, triggers: tuple[Trigger, ...], codebook: Codeb
     )
 
 
-def _joints(sentence: _Sentence) -> tuple[tuple[int, int, str], ...]:
+def _cue_places(sentence: _Sentence) -> tuple[tuple[int, int, str], ...]:
     offset = sentence.start
     found = [
         (match.start() + offset, match.end() + offset, name)
-        for name in _JOINTS
-        for match in sentence.cues.get(name, ())
+        for name, matches in sentence.cues.items()
+        for match in matches
     ]
     return tuple(sorted(found))
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from kg.reports.codebook import Trigger, find_cues, fold, load_codebook
+from kg.reports.codebook import Trigger
 from kg.reports.passages import Passage, Place
 from kg.reports.scenes import Scene
 
@@ -38,14 +38,12 @@ _WORDS_AFTER, _JUST_BEFORE = 6, 12
 
 @dataclass(frozen=True, slots=True)
 class _Wording:
-    """The trigger that tells a draft in a passage, its tokens, and the cues of the passage: (start, end,
-    name)."""
+    """The trigger that tells a draft in a passage, and its tokens."""
 
     passage: Passage
     kind: str
     trigger: Trigger
     tokens: tuple[Token, ...]
-    cues: Sequence[tuple[int, int, str]]
 
 
 def wording_features(scene: Scene) -> Iterator[str]:
@@ -58,13 +56,7 @@ def wording_features(scene: Scene) -> Iterator[str]:
     if trigger is None:
         return
     tokens = tuple(token for token in passage.span if trigger.start <= token.idx < trigger.end)
-    found = find_cues(fold(passage.text), load_codebook(scene.lang))
-    cues = sorted(
-        (match.start() + passage.start, match.end() + passage.start, name)
-        for name, matches in found.items()
-        for match in matches
-    )
-    wording = _Wording(passage, kind, trigger, tokens, cues)
+    wording = _Wording(passage, kind, trigger, tokens)
     if tokens and tokens[0].dep_:
         yield from _tree_features(wording)
     yield from _stretch_features(wording)
@@ -177,7 +169,9 @@ def _group_features(verbs: Sequence[Token], wording: _Wording) -> Iterator[str]:
     for number, verb in enumerate(verbs):
         step = min(number, 2)
         group = [verb.idx, *(child.idx for child in verb.children if child.dep_ in _BESIDE_VERB)]
-        for cue in sorted({name for a, b, name in wording.cues if any(a <= at < b for at in group)} & STAGES):
+        for cue in sorted(
+            {name for a, b, name in wording.passage.cue_places if any(a <= at < b for at in group)} & STAGES
+        ):
             yield f"group{step}={cue}"
             yield f"group{step}={cue}:{wording.kind}"
         for trigger in wording.passage.triggers:
@@ -192,7 +186,7 @@ def _stretch_features(wording: _Wording) -> Iterator[str]:
     marks = [passage.start, *(m.start() + passage.start for m in _MARKS.finditer(passage.text)), passage.end]
     start = max(mark for mark in marks if mark <= trigger.start)
     end = min((mark for mark in marks if mark > trigger.start), default=passage.end)
-    for cue in sorted({name for a, b, name in wording.cues if start <= a and b <= end}):
+    for cue in sorted({name for a, b, name in wording.passage.cue_places if start <= a and b <= end}):
         yield f"stretch={cue}"
         yield f"stretch={cue}:{kind}"
     tokens = [token for token in passage.span if start <= token.idx < end and not token.is_space]
@@ -216,7 +210,7 @@ def _cue_features(wording: _Wording) -> Iterator[str]:
     The cue ``past`` is in nearly every sentence of news: the forms of the verbs say more.
     """
     passage, trigger, kind = wording.passage, wording.trigger, wording.kind
-    cues = [cue for cue in wording.cues if cue[2] in STAGES]
+    cues = [cue for cue in wording.passage.cue_places if cue[2] in STAGES]
     for name in sorted({name for start, _, name in cues if trigger.start <= start < trigger.end}):
         yield f"in={name}"
         yield f"in={name}:{kind}"
