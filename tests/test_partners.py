@@ -171,6 +171,33 @@ def test_a_person_stands_for_whom_the_words_beside_the_name_tell(
     assert {organisation, person} in [set(found) for found in texts_of(text, lang)]
 
 
+@pytest.mark.parametrize(
+    ("text", "lang", "partner", "person"),
+    [
+        # A title that only statesmen bear leads to the country, whatever body stands behind it.
+        (
+            "Mr Lam Son, General Secretary of the Communist Party of Vietnam, visited Orbix Ltd in Paris.",
+            "en",
+            "Vietnam",
+            "Mr Lam Son",
+        ),
+        ("Ông Trần Hùng, Bộ trưởng Bộ Công Thương, ký thỏa thuận với Orbix.", "vi", "Vietnam", "Ông Trần Hùng"),
+        # Other bodies have presidents too.
+        (
+            "Karim Sefrioui, président de l'université de Rabat, signe un accord avec le groupe Ostral.",
+            "fr",
+            "université de Rabat",
+            "Karim Sefrioui",
+        ),
+    ],
+)
+def test_titles_of_state_lead_to_the_country_those_of_presidents_to_their_body(
+    text: str, lang: str, partner: str, person: str
+) -> None:
+    found = {item.label: {mention.text for mention in item.mentions} for item in partners_of(text, lang)}
+    assert person in found[partner]
+
+
 def test_later_on_the_surname_does() -> None:
     text = (
         "Marta Ruiz, director of the Lisbon Space Institute, met Orbix Ltd. The centre will open. "

@@ -89,6 +89,8 @@ def _person(text: Text, start: int, after: int, role: str) -> Person | None:
     if role == "deputy" and text.lexicon.home and begins_head(text, after):
         name = extend_name(text, after, after + 1, "government-body")
         role, after = ("organisation", name.end) if name is not None else (role, after)
+    if role == "state" and _leads_body(text, start, after):
+        role = "organisation"
     if role in ("state", "deputy"):
         index, country = _office(text, after, role)
     elif role == "organisation":
@@ -115,6 +117,21 @@ def _person(text: Text, start: int, after: int, role: str) -> Person | None:
     if role == "state" and text.words[start].text[0].isupper() and (after - start > 1 or text.lexicon.home):
         return Person(start, after, after, "bare")
     return None
+
+
+def _leads_body(text: Text, start: int, end: int) -> bool:
+    """Say whether a title is that of a body with a president: "président de l'université de Rabat"."""
+    titles = text.lexicon.titles.matches(text.words, start)
+    if not any(stop == end and role == "presiding" for stop, values in titles for role, _ in values):
+        return False
+    small = text.lexicon.prepositions | text.lexicon.articles
+    while end < len(text.words) and text.words[end].key in small and text.words[end].is_glued:
+        end += 1
+    return (
+        end < len(text.words)
+        and text.words[end].is_glued
+        and any(True for _ in text.lexicon.heads.matches(text.words, end))
+    )
 
 
 def _is_organisation(text: Text, start: int, end: int) -> bool:

@@ -13,7 +13,7 @@ from kg.model import Mention
 from kg.names.lexicon import Lexicon
 from kg.names.words import normalise, split_words
 from kg.partners.identity import Identity
-from kg.partners.speakers import Named, find_named, organisation_beside
+from kg.partners.speakers import find_named, post_beside
 
 #: How far behind a person's name or title the organisation may stand, in characters.
 _NEAR = 60
@@ -39,7 +39,12 @@ def attach_people(
             body = body if body is not None and body.kind in _WITH_PRESIDENTS else None
             country = None if body else _state_of(mention, identities, lexicon, seat)
             mention = replace(mention, country=country, source="state" if country else "organisation")
-        identity = _for_whom(text, mention, identities, named, lexicon)
+        post = post_beside(text, mention, named, lexicon) if mention.source in _UNTITLED else None
+        if post is not None and post.of_state and post.identity.country:
+            # "To Lam, General Secretary of the Communist Party of Vietnam" stands for Vietnam.
+            mention = replace(mention, kind="country", country=post.identity.country, source="state")
+            post = None
+        identity = post.identity if post else _for_whom(text, mention, identities, lexicon)
         if identity is None and mention.source in _UNTOLD:
             identity = _by_name(mention, by_name, lexicon)
         if identity is None:
@@ -53,8 +58,9 @@ def attach_people(
             _attach(mention, identity, by_name, lexicon)
 
 
-#: Sources of mentions that do not tell by themselves for whom the person stands.
-_UNTOLD = frozenset({"person", "honorific", "organisation", "bare"})
+#: Sources of mentions that do not tell by themselves for whom the person stands; "bare" is a title alone.
+_UNTITLED = frozenset({"person", "honorific", "organisation"})
+_UNTOLD = _UNTITLED | {"bare"}
 
 
 def _attach(mention: Mention, identity: Identity, by_name: dict[str, Identity], lexicon: Lexicon) -> None:
@@ -115,19 +121,14 @@ def _state_of(mention: Mention, identities: list[Identity], lexicon: Lexicon, se
     )
 
 
-def _for_whom(
-    text: str, mention: Mention, identities: list[Identity], named: Sequence[Named], lexicon: Lexicon
-) -> Identity | None:
+def _for_whom(text: str, mention: Mention, identities: list[Identity], lexicon: Lexicon) -> Identity | None:
     if mention.source == "state" and mention.country:
         return country_identity(mention, identities)
     if mention.source == "deputy":
         return _ministry(mention, identities, lexicon) or _new_ministry(mention, identities, lexicon)
-    if mention.source not in _UNTOLD or mention.source == "bare":
-        return None
-    beside = organisation_beside(text, mention, named, lexicon)
-    if beside is None and mention.source == "organisation":
+    if mention.source == "organisation":
         return _nearest(text, mention, identities, near=_NEAR, behind=_BESIDE)
-    return beside
+    return None
 
 
 def country_identity(mention: Mention, identities: list[Identity]) -> Identity:
