@@ -159,6 +159,8 @@ def test_events_without_a_day_of_publication_are_told_of_when_days_are_asked(
     hint = "1 event among them told only by articles without a day of publication"
     assert run(kg, ["news", "--since", "2025", "-g", str(graph)]) == 0
     assert hint in " ".join(capsys.readouterr().err.split())
+    assert run(kg, ["news", "--since", "2025", "-g", str(graph), "-o", str(tmp_path / "news.html")]) == 0
+    assert hint in (tmp_path / "news.html").read_text(encoding="utf-8")
     assert run(kg, ["news", "--since", "2025", "--by", "added", "-g", str(graph)]) == 0
     assert hint not in " ".join(capsys.readouterr().err.split())
 

@@ -287,3 +287,54 @@ def test_what_is_written_alike_in_an_article_is_judged_alike() -> None:
     found = [m.start for m in find_mentions(doc) if m.label == "partner" and m.text == "Orbix"]
     assert len(found) in (0, 3)
     assert found
+
+
+@pytest.mark.parametrize(
+    ("marked", "lang"),
+    [
+        (
+            "The [Universidad de Atacama](university) signed with the "
+            "[Istituto Superiore di Sanità](research-institute) and "
+            "[Luleå tekniska universitet](university).",
+            "en",
+        ),
+        (
+            "The [Leibniz-Institut für Kristallzüchtung](research-institute) and the "
+            "[Federación Nacional de Cafeteros](association) signed an agreement.",
+            "en",
+        ),
+        ("L'[Agenzia Spaziale Italiana](government-body) et [Deutsche Telekom](company) signent.", "fr"),
+        ("[Istituto Superiore di Sanità](research-institute) ký thỏa thuận với [FPT](company).", "vi"),
+    ],
+)
+def test_a_name_in_a_language_that_is_not_read_is_found_whole(marked: str, lang: str) -> None:
+    check(marked, lang, ("partner",))
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "The [Turkish Exporters Assembly](association) met the "
+        "[Mongolian Wool and Cashmere Association](association).",
+        "Farmers of the [Slovenian Beekeepers' Association](association) signed an agreement.",
+        "The [Gulf Organization for Industrial Consulting](international-organisation) signed an agreement.",
+    ],
+)
+def test_a_body_of_those_who_belong_to_it(marked: str) -> None:
+    check(marked, "en", ("partner",))
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        # The segmenter takes "ADB lắp" and "FPT thuyết phục" for words.
+        "[Ngân hàng Thế giới](international-organisation) sẽ chung tiền với [ADB](international-organisation) "
+        "lắp cống tự động.",
+        "Ông kể chuyện [FPT](company) thuyết phục sinh viên.",
+        "[UBND huyện Cần Giờ](local-government) ký với [Samsung](company).",
+        "[Cty CP Thủy sản Sóc Trăng](company) gặp kỹ sư [Việt Nam](country).",
+        "[Xứ sở kim chi](country) và [đảo quốc sư tử](country) ký thỏa thuận.",
+    ],
+)
+def test_vietnamese_names_beside_foreign_ones_and_titles(marked: str) -> None:
+    check(marked, "vi", ("partner",))

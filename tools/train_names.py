@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from measure_names import WRITTEN, normalise, read_marked
-from training_data import WEIGHT_OF_GOLD, read_all_gold
+from training_data import WEIGHT_OF_GOLD, origin_of, read_all_gold
 
 from kg.documents import make_documents
 from kg.mentions.organisations import examples
@@ -101,12 +101,14 @@ def _own_weights(lang: str, languages: list[str], learnt: dict[str, float]) -> d
 def judge(rows: list[Row]) -> str:
     """Return precision and recall over articles that the learning did not see, by cross-validation."""
     counts: Counter[tuple[bool, bool]] = Counter()
-    fold_of = {name: number % _FOLDS for number, name in enumerate(sorted({row.article for row in rows}))}
+    names = sorted({origin_of(row.article) for row in rows})
+    fold_of = {name: number % _FOLDS for number, name in enumerate(names)}
     for fold in range(_FOLDS):
-        weights = fit([row for row in rows if fold_of[row.article] != fold])
+        weights = fit([row for row in rows if fold_of[origin_of(row.article)] != fold])
         scores: dict[tuple[str, str], list[tuple[float, bool]]] = defaultdict(list)
         for row in rows:
-            if fold_of[row.article] == fold:
+            # Articles retold only teach.
+            if fold_of.get(row.article) == fold:
                 score = sum(weights[row.lang].get(feature, 0.0) for feature in ["bias", *row.features])
                 scores[row.article, row.form].append((score, row.is_partner))
         for found in scores.values():

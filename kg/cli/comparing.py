@@ -115,7 +115,13 @@ def news(
                 "--by added goes by the day on which they came into the graph."
             )
         return
-    record = {"kind": "news", "since": since, "by": clock, **changes_record(changes, is_news=True)}
+    record = {
+        "kind": "news",
+        "since": since,
+        "by": clock,
+        "undated": undated,
+        **changes_record(changes, is_news=True),
+    }
     write_answer("changes", record, output, chosen, lang=lang)
 
 

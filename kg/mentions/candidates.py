@@ -138,8 +138,11 @@ def _run_end(text: Text, start: int) -> int:
     index = text.listed_at[start].end if start in text.listed_at else start + 1
     while index < len(text.words):
         word = text.words[index]
-        if _is_suspended(text, index):
+        if _is_suspended(text, index) or _is_coordinated(text, start, index):
             index += 2
+            continue
+        if _is_plural_owner(text, start, index):
+            index += 1
             continue
         if not word.is_glued or index in text.residue:
             break
@@ -169,6 +172,41 @@ def _is_suspended(text: Text, index: int) -> bool:
         and after < len(text.words)
         and text.words[after].is_glued
         and text.words[after].is_capital
+    )
+
+
+def _is_coordinated(text: Text, start: int, index: int) -> bool:
+    """Say whether a conjunction joins two words before a noun for bodies: "Mongolian Wool and Cashmere
+    Association".
+    """
+    demonym = text.listed_at.get(start)
+    return (
+        demonym is not None
+        and demonym.entry.sort == "demonym"
+        and demonym.end < index
+        and text.words[index].key in text.lexicon.conjunctions
+        and _ends_body(text, index + 1, index + 3)
+    )
+
+
+def _is_plural_owner(text: Text, start: int, index: int) -> bool:
+    """Say whether those to whom a body belongs stand before it: "Beekeepers' Association"."""
+    is_owned = text.words[index].gap in ("' ", "’ ") and text.words[index - 1].text.endswith("s")
+    return is_owned and index > start and _ends_body(text, index, index + 1)
+
+
+def _ends_body(text: Text, start: int, end: int) -> bool:
+    """Say whether these words are capitalised and the last is a noun that ends names of bodies."""
+    words = text.words[start:end]
+    return (
+        len(words) == end - start
+        and all(word.is_capital for word in words)
+        and all(word.is_glued for word in words[1:])
+        and any(
+            stop == end and kind != "company"
+            for stop, values in text.lexicon.finals.matches(text.words, end - 1)
+            for kind, _ in values
+        )
     )
 
 
@@ -257,7 +295,7 @@ def coordinated(text: Text, first: Candidate) -> list[Candidate]:
 def _head_at(text: Text, index: int) -> tuple[int, str] | None:
     """Return the end and kind of the longest head noun at ``index``, with the case in which it is listed."""
     best = None
-    if index in text.residue or _is_inside_place(text, index):
+    if index in text.residue or _is_inside_place(text, index) or _is_inside_word(text, index):
         return None
     for end, values in text.lexicon.heads.matches(text.words, index):
         if is_compound(text, end - 1) or _is_title(text, index, end):
@@ -292,6 +330,17 @@ def _is_inside_place(text: Text, index: int) -> bool:
         return False
     listed = text.listed[number]
     return listed.entry.sort != "known" and listed.end - listed.start > 1
+
+
+def _is_inside_word(text: Text, index: int) -> bool:
+    """Say whether a capital syllable ends a word that began before: "Bách Khoa" is no faculty."""
+    return (
+        text.lexicon.home is not None
+        and index > 0
+        and text.words[index].is_capital
+        and text.words[index - 1].is_capital
+        and text.tokens[index] == text.tokens[index - 1]
+    )
 
 
 def _case_fits(text: Text, index: int, form: str) -> bool:

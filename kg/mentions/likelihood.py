@@ -136,13 +136,15 @@ def _beside(text: Text, run: Candidate, around: Surroundings) -> list[str]:
     found = [f"gap={_sign(gap)}", f"end gap={_sign(end)}"]
     if before is not None and not _stops(gap):
         found.append(f"before={before.key}")
-        found += [f"pos before={text.pos[run.start - 1]}"]
+        found += [f"pos before={text.pos[run.start - 1]}", *_left(text, run.start)]
         if second is not None and not _stops(before.gap):
             found.append(f"before2={second.key}")
         if before.key in text.lexicon.not_partner_before:
             found.append("not before")
     if after is not None and not _stops(end):
         found += [f"after={after.key}", f"pos after={text.pos[run.end]}"]
+        if not after.is_capital and len(after.key) > _ENDING:
+            found.append(f"after end={after.key[-_ENDING:]}")
         if follow is not None and not _stops(follow.gap):
             found.append(f"after2={follow.key}")
     found += [f"noun {where}={kind}" for where, kind in _nouns(text, run)]
@@ -153,6 +155,26 @@ def _beside(text: Text, run: Candidate, around: Surroundings) -> list[str]:
     if (run.start, run.end) in around.untitled:
         found.append("person")
     return found
+
+
+#: The last letters of a word beside the run tell of words that the training has not seen.
+_ENDING = 3
+
+
+def _left(text: Text, start: int) -> list[str]:
+    """Return what the word before is: the name of a nation or place that owns what follows, or how it
+    ends.
+    """
+    before, index = text.words[start - 1], start - 1
+    owns = before.fold == "s" and before.gap in ("'", "’") and index > 0
+    index -= owns
+    number = text.covered[index]
+    if number >= 0:
+        sort = text.listed[number].entry.sort
+        return [f"left={sort}{'s' if owns else ''}{'' if text.words[index].is_capital else ' small'}"]
+    if owns:
+        return ["left=owner"]
+    return [] if before.is_capital or len(before.key) <= _ENDING else [f"before end={before.key[-_ENDING:]}"]
 
 
 def _sign(gap: str) -> str:

@@ -17,6 +17,7 @@ from kg.mentions.candidates import (
     find_heads,
     find_runs,
 )
+from kg.mentions.foreign import find_foreign
 from kg.mentions.likelihood import Surroundings, features, probabilities, probability, read_surroundings
 from kg.mentions.offices import find_offices
 from kg.mentions.origins import as_country, with_country
@@ -43,7 +44,14 @@ def choose_names(text: Text, runs: list[Candidate], people: list[Person]) -> lis
     offices = {index for person in people for index in range(person.start, person.end)}
     held: list[Candidate] = []
     occupied: set[int] = set()
-    found = [*heads, *find_offices(text), *runs, *_listed(text), *_prolonged(text, runs, around)]
+    found = [
+        *heads,
+        *find_foreign(text),
+        *find_offices(text),
+        *runs,
+        *_listed(text),
+        *_prolonged(text, runs, around),
+    ]
     for candidate in sorted(found, key=lambda item: (-_worth(item), item.start)):
         span = range(candidate.start, candidate.end)
         if (

@@ -79,13 +79,7 @@ def _title_at(text: Text, index: int) -> tuple[int, str] | None:
 def _person(text: Text, start: int, after: int, role: str) -> Person | None:
     index, country = after, country_of(text, start, after)
     if role == "honorific":
-        end = name_end(text, after, anything=True)
-        if after < len(text.words) and (text.words[after].gap == "-" or _is_organisation(text, after, end)):
-            return None
-        if end <= after:
-            nested = _title_at(text, after) if after < len(text.words) else None
-            return _person(text, start, *nested) if nested else None
-        return Person(start, end, after, role)
+        return _addressed(text, start, after)
     if role == "deputy" and text.lexicon.home and begins_head(text, after):
         name = extend_name(text, after, after + 1, "government-body")
         role, after = ("organisation", name.end) if name is not None else (role, after)
@@ -117,6 +111,31 @@ def _person(text: Text, start: int, after: int, role: str) -> Person | None:
     if role == "state" and text.words[start].text[0].isupper() and (after - start > 1 or text.lexicon.home):
         return Person(start, after, after, "bare")
     return None
+
+
+def _addressed(text: Text, start: int, after: int) -> Person | None:
+    """Read a word of address with the name or title that follows: "ông Long", "Mr President"."""
+    end = name_end(text, after, anything=True)
+    if after < len(text.words) and (text.words[after].gap == "-" or _is_organisation(text, after, end)):
+        return None
+    if _is_no_title(text, start, after):
+        return None
+    if end > after:
+        return Person(start, end, after, "honorific")
+    nested = _title_at(text, after) if after < len(text.words) else None
+    return _person(text, start, *nested) if nested else None
+
+
+def _is_no_title(text: Text, start: int, after: int) -> bool:
+    """Say whether a word of address is part of a name or of a place: "Hoàng Anh Gia Lai", "Bà Rịa"; and
+    whether a nation follows, not a name: "kỹ sư Việt Nam".
+    """
+    word, listed = text.words[start], text.listed_at.get(start)
+    is_inside = start > 0 and word.is_capital and text.words[start - 1].is_capital and word.gap == " "
+    is_place = listed is not None and listed.end > after
+    follows = text.listed_at.get(after)
+    is_nation = follows is not None and follows.entry.sort in ("country", "demonym")
+    return text.lexicon.home is not None and (is_inside or is_place or is_nation)
 
 
 def _leads_body(text: Text, start: int, end: int) -> bool:

@@ -145,10 +145,13 @@ def _small_step(text: Text, index: int, start: int) -> int:
     foreign = previous.is_acronym or len(previous.text) > _SYLLABLE
     if text.tokens[index] == text.tokens[index - 1] and not (previous.text.isascii() and foreign):
         return 1
-    if previous.is_capital and previous.text.isascii():
-        # A foreign name is over: what follows is no part of it ("Kazakhtelecom nghiên cứu").
-        return 0
     best = max((end - index for end, _ in text.lexicon.tails.matches(text.words, index)), default=0)
+    if previous.is_capital and previous.text.isascii():
+        # A foreign name is over: what follows is no part of it ("Kazakhtelecom nghiên cứu"). "UBND huyện
+        # Cần Giờ" goes on.
+        place = index + best
+        goes_on = place < len(text.words) and text.words[place].is_capital and text.words[place].is_glued
+        return best if goes_on and previous.is_acronym and index - 1 == start else 0
     if best:
         return best
     end = index + 1

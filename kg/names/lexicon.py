@@ -6,9 +6,11 @@ once.
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -150,12 +152,14 @@ def load_lexicon(lang: str, lists: tuple[str, ...] = ()) -> Lexicon:
     }
     words.pop("tails", None)
     groups = dict(data["groups"])
+    # Where names have no small letters, the nouns that begin them end them too.
+    heads = () if data["lowercase_names"] else _by_kind(data["heads"])
     return Lexicon(
         lang=lang,
         lists=lists,
         names=_names(lang, data, lists),
         heads=_trie(_by_kind(data["heads"]), accents),
-        finals=_trie(_by_kind(data.get("finals", data["heads"])), accents),
+        finals=_trie((*heads, *_by_kind(data["finals"])), accents),
         nouns=_trie(_by_kind(data["nouns"]), accents),
         groups=_trie(_split(groups, "_"), accents),
         titles=_trie(((key, name) for key, name in _split(data["titles"]) if key != "ministry"), accents),
@@ -173,6 +177,24 @@ def load_lexicon(lang: str, lists: tuple[str, ...] = ()) -> Lexicon:
         families={name: code for code, names in data["families"].items() for name in split_values(names)},
         **words,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """Words of names in languages that the program does not read (``languages/foreign.toml``)."""
+
+    heads: Trie
+    joints: Trie
+    finals: Trie
+
+
+@cache
+def load_foreign() -> Foreign:
+    """Build the tables of foreign nouns; shared by all languages."""
+    data = tomllib.loads(files("kg.languages").joinpath("foreign.toml").read_text(encoding="utf-8"))
+    joints = (("joint", name) for name in split_values(data["joints"]["words"]))
+    heads, finals = _by_kind(data["heads"]), _by_kind(data["finals"])
+    return Foreign(_trie(heads, accents=False), _trie(joints, accents=False), _trie(finals, accents=False))
 
 
 def _split(table: Mapping[str, str], mark: str = "") -> Iterator[tuple[str, str]]:

@@ -12,13 +12,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from spacy.tokens import Token
-
 from kg.model import Mention
 from kg.reports.codebook import Trigger
 from kg.reports.features import bucket
 from kg.reports.passages import Passage, Place
 from kg.reports.scenes import NEAR, Scene, relation_of, where_of
+from kg.reports.syntax import inflection
 
 #: How many days before or after publication a day lies: the edges of what makes a difference.
 _DAYS = (-400, -60, -31, -8, -4, -1, 0, 1, 7, 31, 400)
@@ -291,7 +290,8 @@ class _Choice:
         if verb is None:
             yield "governor=none"
             return
-        yield f"governor-tense={_tense(verb)}:{self.status}"
+        tense = inflection(verb, "Tense", "VerbForm")
+        yield f"governor-tense={tense}:{self.status}"
         under = {t.idx for t in verb.subtree}
         is_own = any(t.start <= verb.idx < t.end for t in self.own)
         yield f"governor-own={is_own}:{any(t.start in under for t in self.own)}"
@@ -307,7 +307,3 @@ def _is_recent(value: str, published: date) -> bool:
 
 def _away(mention: Mention, mark: Trigger | Place) -> int:
     return max(mention.start - mark.end, mark.start - mention.end, 0)
-
-
-def _tense(token: Token) -> str:
-    return "+".join(value for name in ("Tense", "VerbForm") for value in token.morph.get(name, []))

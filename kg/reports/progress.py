@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from spacy.tokens import Token
-
 from kg.reports.passages import Clause
 from kg.reports.scenes import Scene, relation_of
+from kg.reports.syntax import inflection
 from kg.reports.weights import Models
 from kg.reports.wordings import wording_features
 
@@ -101,7 +100,7 @@ def _clause_features(scene: Scene) -> Iterator[str]:
         yield f"c:w={word}"
     tokens = [t for t in passage.span if clause.start <= t.idx < clause.end and not t.is_space]
     for token in tokens:
-        if token.pos_ in ("VERB", "AUX") and (tense := _tense(token)):
+        if token.pos_ in ("VERB", "AUX") and (tense := inflection(token, "Tense", "Mood", "VerbForm")):
             yield f"c:tense={tense}"
         elif token.pos_ in _SMALL and len(token) <= _SHORT:
             yield f"c:f={token.lower_}"
@@ -125,10 +124,6 @@ def _clause_times(scene: Scene, clause: Clause) -> Iterator[str]:
         yield f"c:years={max(-9, min(int(value[:4]) - scene.published.year, 9))}"
     if not inside:
         yield f"c:undated:{scene.draft.type}:{bool(found)}"
-
-
-def _tense(token: Token) -> str:
-    return "+".join(value for name in ("Tense", "Mood", "VerbForm") for value in token.morph.get(name, []))
 
 
 def _place_features(scene: Scene) -> Iterator[str]:

@@ -24,6 +24,11 @@ def construction_features(name: str, place: Place, passage: Passage) -> Iterator
     yield from _joint_features(name, place, passage)
 
 
+def inflection(token: Token, *names: str) -> str:
+    """The values of some features of a word's form: "Past+Fin" for ``Tense`` and ``VerbForm``."""
+    return "+".join(value for name in names for value in token.morph.get(name, []))
+
+
 def _neighbour_features(name: str, place: Place, passage: Passage) -> Iterator[str]:
     """The words just before and after, in lower case."""
     span = passage.span

@@ -37,7 +37,8 @@ def weigh_topics(scene: Scene, label: str, models: Models) -> list[tuple[float, 
         (models.sectors, models.sector_trees) if is_sector else (models.activities, models.activity_trees)
     )
     candidates = topic_candidates(scene, label)
-    alone = [model.probabilities(topic_features(scene, label, ref, candidates))[0] for ref in candidates]
+    seen = [topic_features(scene, label, ref, candidates) for ref in candidates]
+    alone = [probability for (probability,) in model.probabilities_of(seen)]
     rivals = rival_figures(alone)
     kept = {ref: n for n, ref in enumerate(candidates) if alone[n] >= HOPELESS}
     rows = [(*rivals[n], *topic_figures(scene, label, ref, candidates)) for ref, n in kept.items()]

@@ -42,15 +42,19 @@ class LinearModel:
         sums: list[float] = np.add.reduce(summands, axis=0).tolist()
         return sums
 
-    def _sums(self, rows: Sequence[Iterable[str]], starts: Sequence[Sequence[float]]) -> list[list[float]]:
+    def _sums(
+        self, rows: Sequence[Iterable[str]], starts: Sequence[Sequence[float]] | None = None
+    ) -> list[list[float]]:
         """The scores of several candidates at once, each the same as by itself."""
+        if not rows:
+            return []
         numbers, table = self._table
         known = [[number for number in map(numbers.get, row) if number is not None] for row in rows]
         # The last row of the table weighs nothing: it fills up the candidates with fewer summands.
         longest, nothing = max(map(len, known)), len(table) - 1
         filled = np.array([row + [nothing] * (longest - len(row)) for row in known], dtype=np.intp)
         summands = np.empty((longest + 1, len(rows), len(self.labels)))
-        summands[0] = starts
+        summands[0] = self._bias if starts is None else starts
         table.take(filled.T, axis=0, out=summands[1:], mode="clip")
         sums: list[list[float]] = np.add.reduce(summands, axis=0).tolist()
         return sums
@@ -73,7 +77,7 @@ class LinearModel:
         return [logistic(score) for score in self.scores(features, start)]
 
     def probabilities_of(
-        self, rows: Sequence[Iterable[str]], starts: Sequence[Sequence[float]]
+        self, rows: Sequence[Iterable[str]], starts: Sequence[Sequence[float]] | None = None
     ) -> list[list[float]]:
         """The same as ``probabilities`` for each of several candidates, for less than one by one."""
         return [[logistic(score) for score in scores] for scores in self._sums(rows, starts)]
@@ -88,9 +92,9 @@ class LinearModel:
         """The same as ``distribution`` for each of several candidates."""
         return [_shares(scores) for scores in self._sums(rows, starts)]
 
-    def shares(self, rows: Iterable[Iterable[str]]) -> list[float]:
+    def shares(self, rows: Sequence[Iterable[str]]) -> list[float]:
         """Candidates that exclude each other, by the first label: sums to one."""
-        return _shares([self.scores(row)[0] for row in rows])
+        return _shares([scores[0] for scores in self._sums(rows)])
 
 
 def _shares(scores: Sequence[float]) -> list[float]:

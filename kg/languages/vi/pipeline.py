@@ -10,9 +10,10 @@ normalise the text and return strings. Here each model runs once on shared featu
 from __future__ import annotations
 
 import re
+import unicodedata
 import warnings
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -98,7 +99,7 @@ class WordTokenizer:
         tags = self.segmenter.predict([[form] for form in forms])
         first, last = syllables[0]
         for (left, right), tag in zip(syllables[1:], tags[1:], strict=True):
-            if tag == "I-W" and not self._is_detached(text, first, last, left):
+            if tag == "I-W" and not self._is_detached(text, first, last, left, right):
                 last = right
                 continue
             yield first, last
@@ -116,8 +117,35 @@ class WordTokenizer:
             else:
                 yield left, right
 
-    def _is_detached(self, text: str, first: int, last: int, following: int) -> bool:
-        return text[first:last].lower() in self.detached and text[following].isupper()
+    def _is_detached(self, text: str, first: int, last: int, left: int, right: int) -> bool:
+        """Whether what follows a word is no part of it, though the segmenter says so: a name after a small
+        word, and what is Vietnamese beside what is not ("ADB lắp", "kể FPT").
+        """
+        word, following = text[first:last], text[left:right]
+        if word.lower() in self.detached and following[0].isupper():
+            return True
+        previous = word.rpartition(" ")[2]
+        are_names = previous[0].isupper() and following[0].isupper()
+        return not are_names and is_syllable(previous) != is_syllable(following)
+
+
+#: What a Vietnamese syllable looks like without its marks.
+_SYLLABLE = re.compile(
+    r"(?:b|ch?|d|đ|gh?|gi|h|kh?|l|m|n(?:gh?|h)?|ph?|qu?|r|s|th?|tr|v|x)?[aeiouy]{1,3}(?:ch?|m|n[gh]?|p|t)?"
+)
+
+
+@lru_cache(maxsize=65_536)
+def is_syllable(word: str) -> bool:
+    """Say whether a word may be Vietnamese: one syllable, not all in capitals. Signs and numbers may be
+    part of any word.
+    """
+    if not word.isalpha():
+        return not any(character.isalpha() for character in word)
+    if len(word) > 1 and word.isupper():
+        return False
+    plain = unicodedata.normalize("NFD", word.lower())
+    return _SYLLABLE.fullmatch("".join(c for c in plain if not unicodedata.combining(c))) is not None
 
 
 def _add_gap(gap: str, words: list[str], spaces: list[bool]) -> None:
