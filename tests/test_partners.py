@@ -181,7 +181,12 @@ def test_a_person_stands_for_whom_the_words_beside_the_name_tell(
             "Vietnam",
             "Mr Lam Son",
         ),
-        ("Ông Trần Hùng, Bộ trưởng Bộ Công Thương, ký thỏa thuận với Orbix.", "vi", "Vietnam", "Ông Trần Hùng"),
+        (
+            "Ông Trần Hùng, Bộ trưởng Bộ Công Thương, ký thỏa thuận với Orbix.",
+            "vi",
+            "Vietnam",
+            "Ông Trần Hùng",
+        ),
         # Other bodies have presidents too.
         (
             "Karim Sefrioui, président de l'université de Rabat, signe un accord avec le groupe Ostral.",
