@@ -26,7 +26,9 @@ def with_amounts(reports: Sequence[Report], scenes: Sequence[Scene]) -> tuple[Re
     for passage, owners in _owned(scenes):
         for quantity in find_quantities(passage.text, scenes[owners[0]].lang):
             start, end = passage.start + quantity.start, passage.start + quantity.end
-            if any(m.label == "partner" and m.start < end and start < m.end for m in passage.mentions):
+            if any(
+                m.label == "partner" and _overlap((m.start, m.end), (start, end)) for m in passage.mentions
+            ):
                 continue
             owner = _owner(owners, scenes, passage, (start, end))
             scene = scenes[owner]
@@ -51,28 +53,50 @@ def _owned(scenes: Sequence[Scene]) -> Iterator[tuple[Passage, list[int]]]:
 
 
 def _owner(owners: Sequence[int], scenes: Sequence[Scene], passage: Passage, span: tuple[int, int]) -> int:
-    """The draft whose trigger is nearest; where the same partners invest too, that is what the sum is for."""
+    """The draft whose trigger is nearest, then whose partners are; where the same partners invest too, as
+    the sum's own clause says, that is what the sum is for.
+    """
     nearest = min(owners, key=lambda number: (_distance(scenes[number], passage, *span), number))
-    draft = scenes[nearest].draft
-    same = [number for number in owners if scenes[number].draft.partners == draft.partners]
-    return next((number for number in same if scenes[number].draft.type == "investment"), nearest)
+    partners = scenes[nearest].draft.partners
+    for number in owners:
+        draft = scenes[number].draft
+        if draft.type == "investment" and draft.partners == partners and _is_in_clause(passage, span):
+            return number
+    return nearest
 
 
-def _distance(scene: Scene, passage: Passage, start: int, end: int) -> tuple[int, int]:
-    """How far the draft's own trigger is from an amount; without one its partners, which count less."""
+def _is_in_clause(passage: Passage, span: tuple[int, int]) -> bool:
+    """Whether the clause of a sum tells of an investment by more than the sum."""
+    return any(
+        trigger.entry.type == "investment" and not _overlap((trigger.start, trigger.end), span)
+        for clause in passage.clauses
+        if clause.start <= span[0] < clause.end
+        for trigger in clause.triggers
+    )
+
+
+def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def _distance(scene: Scene, passage: Passage, start: int, end: int) -> tuple[int, int, int]:
+    """How far the draft's own trigger is from an amount, then its partners; without a trigger these alone."""
     # The sum itself is a trigger of investments, wherever it stands.
     own = [
         (t.start, t.end)
         for t in passage.triggers
-        if t.entry.type == scene.draft.type and not (t.start < end and start < t.end)
+        if t.entry.type == scene.draft.type and not _overlap((t.start, t.end), (start, end))
     ]
     near = [(place.start, place.end) for place in passage.places if place.partner in scene.draft.partners]
-    gaps = [max(start - b, a - end, 0) for a, b in own or near]
-    return (0 if own else 1), min(gaps, default=len(passage.text))
+    gaps, far = [
+        min((max(start - b, a - end, 0) for a, b in spans), default=len(passage.text))
+        for spans in (own, near)
+    ]
+    return (0, gaps, far) if own else (1, far, far)
 
 
 def _is_close(scene: Scene, passage: Passage, start: int, end: int) -> bool:
-    without, gap = _distance(scene, passage, start, end)
+    without, gap, _ = _distance(scene, passage, start, end)
     return scene.draft.type != "cooperation" and not without and gap <= _CLOSE
 
 
