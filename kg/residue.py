@@ -19,16 +19,14 @@ files.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from kg.errors import DataError
-from kg.languages import languages, load_data
+from kg.languages import languages, load_data, load_shared
 
 PLACES = ("line", "first", "last", "opening", "closing", "signature", "credit", "above")
 Span = tuple[int, int]
@@ -182,8 +180,7 @@ def _merged(spans: Sequence[Span]) -> list[Span]:
 
 def read_entries() -> list[tuple[str, dict[str, Any]]]:
     """Return the residue data as written, each with its file's name: the common file and one a language."""
-    common = files("kg.languages").joinpath("residue.toml").read_text(encoding="utf-8")
-    tables = [("residue.toml", tomllib.loads(common))]
+    tables = [("residue.toml", load_shared("residue"))]
     return tables + [(f"{lang}/residue.toml", load_data(lang, "residue")) for lang in languages()]
 
 

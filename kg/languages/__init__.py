@@ -49,13 +49,23 @@ def languages() -> tuple[str, ...]:
 def load_data(lang: str, name: str) -> dict[str, Any]:
     """Read ``<lang>/<name>.toml``; the result is shared, so treat it as read-only."""
     check_language(lang)
-    path = files(__name__).joinpath(lang, f"{name}.toml")
+    return _read(lang, f"{name}.toml")
+
+
+@cache
+def load_shared(name: str) -> dict[str, Any]:
+    """Read ``<name>.toml``, what holds in all languages; the result is shared, so treat it as read-only."""
+    return _read(f"{name}.toml")
+
+
+def _read(*parts: str) -> dict[str, Any]:
+    path, shown = files(__name__).joinpath(*parts), "/".join(parts)
     if not path.is_file():
-        raise DataError(f"languages/{lang}/{name}.toml is missing. Install the package again.")
+        raise DataError(f"languages/{shown} is missing. Install the package again.")
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise DataError(f"languages/{lang}/{name}.toml: not a TOML file ({error}). Mend it.") from error
+        raise DataError(f"languages/{shown}: not a TOML file ({error}). Mend it.") from error
 
 
 @cache

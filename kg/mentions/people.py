@@ -130,12 +130,14 @@ def _is_no_title(text: Text, start: int, after: int) -> bool:
     """Say whether a word of address is part of a name or of a place: "Hoàng Anh Gia Lai", "Bà Rịa"; and
     whether a nation follows, not a name: "kỹ sư Việt Nam".
     """
+    if text.lexicon.home is None:
+        return False
     word, listed = text.words[start], text.listed_at.get(start)
     is_inside = start > 0 and word.is_capital and text.words[start - 1].is_capital and word.gap == " "
     is_place = listed is not None and listed.end > after
     follows = text.listed_at.get(after)
     is_nation = follows is not None and follows.entry.sort in ("country", "demonym")
-    return text.lexicon.home is not None and (is_inside or is_place or is_nation)
+    return is_inside or is_place or is_nation
 
 
 def _leads_body(text: Text, start: int, end: int) -> bool:

@@ -6,17 +6,15 @@ once.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from babel import Locale
 
-from kg.languages import load_data
+from kg.languages import load_data, load_shared
 from kg.model import KINDS
 from kg.names.words import Word, fold, split_words
 from kg.ontology import KnownPartner, load_gazetteer
@@ -191,7 +189,7 @@ class Foreign:
 @cache
 def load_foreign() -> Foreign:
     """Build the tables of foreign nouns; shared by all languages."""
-    data = tomllib.loads(files("kg.languages").joinpath("foreign.toml").read_text(encoding="utf-8"))
+    data = load_shared("foreign")
     joints = (("joint", name) for name in split_values(data["joints"]["words"]))
     heads, finals = _by_kind(data["heads"]), _by_kind(data["finals"])
     return Foreign(_trie(heads, accents=False), _trie(joints, accents=False), _trie(finals, accents=False))

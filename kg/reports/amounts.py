@@ -57,12 +57,11 @@ def _owner(owners: Sequence[int], scenes: Sequence[Scene], passage: Passage, spa
     the sum's own clause says, that is what the sum is for.
     """
     nearest = min(owners, key=lambda number: (_distance(scenes[number], passage, *span), number))
+    if not _is_in_clause(passage, span):
+        return nearest
     partners = scenes[nearest].draft.partners
-    for number in owners:
-        draft = scenes[number].draft
-        if draft.type == "investment" and draft.partners == partners and _is_in_clause(passage, span):
-            return number
-    return nearest
+    same = [number for number in owners if scenes[number].draft.partners == partners]
+    return next((number for number in same if scenes[number].draft.type == "investment"), nearest)
 
 
 def _is_in_clause(passage: Passage, span: tuple[int, int]) -> bool:

@@ -17,17 +17,15 @@ Every ``[[example]]`` is a test.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from babel.numbers import NumberFormatError, parse_decimal
 
-from kg.languages import load_data
+from kg.languages import load_data, load_shared
 from kg.model import PEOPLE
 from kg.reports.codebook import fold
 
@@ -89,7 +87,7 @@ def currency(name: str, countries: Set[str]) -> str | None:
 
     ``countries`` holds an empty name for a partner whose country nobody knows.
     """
-    codes: Mapping[str, str] | None = _shared()["meaning"].get(name)
+    codes: Mapping[str, str] | None = load_shared("amounts")["meaning"].get(name)
     if codes is None:
         return name
     own = {codes[country] for country in countries if country in codes}
@@ -231,13 +229,8 @@ def _is_training(lowered: str, span: tuple[int, int], grammar: _Grammar) -> bool
 
 
 @cache
-def _shared() -> dict[str, Any]:
-    return tomllib.loads(files("kg.languages").joinpath("amounts.toml").read_text(encoding="utf-8"))
-
-
-@cache
 def _grammar(lang: str) -> _Grammar:
-    data, shared = load_data(lang, "amounts"), _shared()
+    data, shared = load_data(lang, "amounts"), load_shared("amounts")
     units = {fold(sign): name for sign, name in shared["sign"].items()}
     units |= {fold(code): code for code in shared["codes"]["words"]}
     units |= {fold(code): same for code, same in shared["codes"]["same"].items()}

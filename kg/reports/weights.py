@@ -31,13 +31,13 @@ class LinearModel:
     weights: Mapping[str, tuple[float, ...]]
     bias: tuple[float, ...]
 
-    def scores(self, features: Iterable[str], start: Sequence[float] | None = None) -> list[float]:
-        """Sum of the weights by label; ``start`` is a sum made before, the bias with it."""
+    def scores(self, features: Iterable[str]) -> list[float]:
+        """Sum of the bias and the weights by label."""
         numbers, table = self._table
         known = [number for number in map(numbers.get, features) if number is not None]
         # Summand after summand, so that the last bit is the same wherever the sum is made.
         summands = np.empty((len(known) + 1, len(self.labels)))
-        summands[0] = self._bias if start is None else start
+        summands[0] = self._bias
         table.take(known, axis=0, out=summands[1:], mode="clip")
         sums: list[float] = np.add.reduce(summands, axis=0).tolist()
         return sums
@@ -45,7 +45,7 @@ class LinearModel:
     def _sums(
         self, rows: Sequence[Iterable[str]], starts: Sequence[Sequence[float]] | None = None
     ) -> list[list[float]]:
-        """The scores of several candidates at once, each the same as by itself."""
+        """The scores of several candidates at once; ``starts`` are sums made before, the bias with them."""
         if not rows:
             return []
         numbers, table = self._table
@@ -72,19 +72,15 @@ class LinearModel:
     def _bias(self) -> npt.NDArray[np.float64]:
         return np.array(self.bias, dtype=np.float64)
 
-    def probabilities(self, features: Iterable[str], start: Sequence[float] | None = None) -> list[float]:
-        """Each label by itself."""
-        return [logistic(score) for score in self.scores(features, start)]
-
     def probabilities_of(
         self, rows: Sequence[Iterable[str]], starts: Sequence[Sequence[float]] | None = None
     ) -> list[list[float]]:
-        """The same as ``probabilities`` for each of several candidates, for less than one by one."""
+        """Each label by itself, for each of several candidates: this costs less than one by one."""
         return [[logistic(score) for score in scores] for scores in self._sums(rows, starts)]
 
-    def distribution(self, features: Iterable[str], start: Sequence[float] | None = None) -> list[float]:
+    def distribution(self, features: Iterable[str]) -> list[float]:
         """Labels that exclude each other: sums to one."""
-        return _shares(self.scores(features, start))
+        return _shares(self.scores(features))
 
     def distributions_of(
         self, rows: Sequence[Iterable[str]], starts: Sequence[Sequence[float]]

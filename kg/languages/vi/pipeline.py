@@ -126,7 +126,7 @@ class WordTokenizer:
             return True
         previous = word.rpartition(" ")[2]
         are_names = previous[0].isupper() and following[0].isupper()
-        return not are_names and is_syllable(previous) != is_syllable(following)
+        return not are_names and _is_syllable(previous) != _is_syllable(following)
 
 
 #: What a Vietnamese syllable looks like without its marks.
@@ -136,7 +136,7 @@ _SYLLABLE = re.compile(
 
 
 @lru_cache(maxsize=65_536)
-def is_syllable(word: str) -> bool:
+def _is_syllable(word: str) -> bool:
     """Say whether a word may be Vietnamese: one syllable, not all in capitals. Signs and numbers may be
     part of any word.
     """
