@@ -156,7 +156,7 @@ def test_events_without_a_day_of_publication_are_told_of_when_days_are_asked(
 ) -> None:
     undated = replace(PLAN, article=replace(PLAN.article, published=None))
     graph = graph_of(tmp_path / "g", undated, SPACE)
-    hint = "1 event among them told only by articles without a day of publication"
+    hint = "ot counting 1 event told only by articles without a day of publication"
     assert run(kg, ["news", "--since", "2025", "-g", str(graph)]) == 0
     assert hint in " ".join(capsys.readouterr().err.split())
     assert run(kg, ["news", "--since", "2025", "-g", str(graph), "-o", str(tmp_path / "news.html")]) == 0

@@ -111,8 +111,8 @@ def news(
         show_changes(changes, _TITLES | {"changed": _NEWS_TITLES[clock]})
         if undated:
             note(
-                f"{counted(undated, 'event')} among them told only by articles without a day of publication: "
-                "--by added goes by the day on which they came into the graph."
+                f"Not counting {counted(undated, 'event')} told only by articles without a day of publication"
+                ": --by added goes by the day on which they came into the graph."
             )
         return
     record = {
