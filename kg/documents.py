@@ -28,6 +28,7 @@ from kg.languages import LanguageSettings, check_language, language_settings, la
 from kg.model import Article
 from kg.residue import find_residue
 from kg.settings import Settings
+from kg.verb_endings import add_verb_endings
 
 #: Articles are read ahead in windows of this many, or of this many characters, and grouped by language.
 _WINDOW = 256
@@ -101,6 +102,7 @@ def _load(lang: str, model: str) -> Language:
     # The rules for sentences hold in all languages and leave the parser no choice, so they come before it.
     replace_ruler(nlp)
     nlp.add_pipe("entente_sentences", first=True, config={"lang": lang})
+    add_verb_endings(nlp, lang)
     nlp.add_pipe("entente_entities", last=True, config={"lang": lang})
     nlp.max_length = max(nlp.max_length, 10_000_000)
     return nlp

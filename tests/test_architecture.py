@@ -29,7 +29,17 @@ ABOVE = ("__init__", "__main__", "graphs", "pipeline", "cli", "evaluation", "exp
 #: Library -> the modules that may import it.
 LIBRARIES = {
     "spacy": {
-        *("attributes", "documents", "names", "mentions", "residue", "partners", "dates", "reports"),
+        *(
+            "attributes",
+            "documents",
+            "verb_endings",
+            "names",
+            "mentions",
+            "residue",
+            "partners",
+            "dates",
+            "reports",
+        ),
         "languages",
     },
     "underthesea": {"documents", "languages"},

@@ -18,7 +18,7 @@ from kg.reports.grouping import Draft
 from kg.reports.passages import make_passages
 from kg.reports.scenes import Scene
 from kg.reports.times import choose_date, weigh_date
-from kg.reports.weights import LinearModel, Models, load_models
+from kg.reports.weights import FeatureModel, Models, load_models
 from kg.settings import Settings
 
 TEXT = (
@@ -54,7 +54,7 @@ def models_with(threshold: float = 0.4, **weights: float) -> Models:
     """The shipped models, with a model of dates that knows these features alone."""
     rows = {name.replace("__", "="): (weight,) for name, weight in weights.items()}
     models = load_models()
-    dates = LinearModel(("right",), rows, (0.0,))
+    dates = FeatureModel(("right",), rows, (0.0,))
     return replace(models, dates=dates, thresholds={**models.thresholds, "date": threshold})
 
 

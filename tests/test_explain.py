@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from math import log
@@ -18,7 +19,7 @@ from kg.explain.features import feature_words
 from kg.explain.page import segments, write_page
 from kg.explain.words import REASONS, candidates_told, doubt_words, reason_words, verdict_words
 from kg.model import EVENT_TYPES, Article
-from kg.reports.weights import Models, load_models
+from kg.reports.weights import FeatureModel, Models, load_models
 from kg.settings import Settings
 
 if TYPE_CHECKING:
@@ -128,10 +129,20 @@ def test_a_partner_named_before_the_sentence_says_where(told: Explanation) -> No
     assert where["Samsung Electronics"] == 2
 
 
-def test_the_clues_and_the_bias_are_the_log_odds_of_the_bond(told: Explanation) -> None:
-    signed = told.sentences[1]
+def test_the_clues_and_the_bias_are_the_log_odds_of_the_bond(monkeypatch: pytest.MonkeyPatch) -> None:
+    signed = explained().sentences[1]
     best = signed.candidates[0]
-    bias = load_models().pairs.bias[EVENT_TYPES.index(best.type)]
+    asked: list[tuple[float, list[float]]] = []
+    shares_of = FeatureModel.shares_of
+
+    def noted(model: FeatureModel, features: Sequence[str], label: int) -> tuple[float, list[float]]:
+        asked.append(shares_of(model, features, label))
+        return asked[-1]
+
+    monkeypatch.setattr(FeatureModel, "shares_of", noted)
+    explained()
+    total = sum(clue.weight for clue in signed.clues)
+    bias = next(bias for bias, added in asked if sum(added) == pytest.approx(total, abs=1e-4))
     odds = log(best.bond / (1 - best.bond))
     assert bias + sum(clue.weight for clue in signed.clues) == pytest.approx(odds, abs=1e-3)
     weights = [abs(clue.weight) for clue in signed.clues]
@@ -161,6 +172,11 @@ def test_the_clues_and_the_bias_are_the_log_odds_of_the_bond(told: Explanation) 
         ("index=<=0", "it is sentence 1 of the article"),
         ("cue=negation", "a sign of negation"),
         ("shape=A with B agreement", 'the order "A with B agreement"'),
+        ("b_name=bank", '"bank" in the name FPT'),
+        ("name=bank", '"bank" in one of the names'),
+        ("left=the two", '"the two" before the names'),
+        ("mid=and", '"and" between the names'),
+        ("right=will", '"will" after the names'),
         ("unheard=of", "unheard=of"),
     ],
 )

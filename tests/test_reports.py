@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from kg.dates import find_dates
 from kg.documents import make_documents
+from kg.errors import DataError
 from kg.mentions import find_mentions
 from kg.model import Article, Report
 from kg.partners import resolve_partners
@@ -21,7 +22,6 @@ from kg.reports.links import Link
 from kg.reports.passages import make_passages
 from kg.reports.topics import take_topics
 from kg.reports.trees import Tree, TreeModel, read_trees, write_trees
-from kg.reports.weights import LinearModel, load_models
 from kg.settings import Settings
 
 ARTICLES = {
@@ -168,6 +168,13 @@ def test_one_call_on_several_who_are_not_named_is_one_event() -> None:
     assert len(group_links(links(*rows[:2]), LIMITS, passages)) == 2
 
 
+def test_a_headline_is_known_as_one() -> None:
+    article = Article("headed", "Intel in Hanoi\n\nIntel came. It stays.", title="Intel in Hanoi", lang="en")
+    (doc,) = make_documents([article], Settings())
+    passages = make_passages(doc, (), (), load_codebook("en"))
+    assert [passage.is_title for passage in passages] == [True, False, False]
+
+
 def test_a_pair_below_its_threshold_is_no_event() -> None:
     assert group_links(links(("agreement", 0, (0, 1), 0.4)), LIMITS, []) == []
 
@@ -197,17 +204,31 @@ def test_trees_survive_their_writing_and_add_up() -> None:
     assert model.probabilities([]) == []
 
 
-def test_features_that_are_not_listed_weigh_nothing() -> None:
-    model = LinearModel(("yes", "no"), {"a": (2.0, -2.0)}, (0.0, 0.0))
-    assert model.scores(["a", "unknown"]) == [2.0, -2.0]
-    assert sum(model.distribution(["a"])) == pytest.approx(1)
+def deep_tree(leaves: int) -> Tree:
+    """A tree that asks whether the figure is at most 0, then at most 1, and so on: leaf ``n`` is worth 2**n."""
+    asked, nodes = range(leaves - 1), range(2 * leaves - 1)
+    inner = [2 * n for n in asked]
+    return Tree(
+        np.zeros(len(nodes), dtype=np.int64),
+        np.array([n / 2 if n in inner else 0.0 for n in nodes]),
+        np.array([n + 1 if n in inner else -1 for n in nodes]),
+        np.array([n + 2 if n in inner else -1 for n in nodes]),
+        np.array([0.0 if n in inner else 2.0 ** (n // 2 if n < nodes[-1] else leaves - 1) for n in nodes]),
+    )
 
 
-def test_confidence_grows_with_the_probability_of_a_draft() -> None:
-    models = load_models()
-    steps = [models.confidence(share / 50) for share in range(51)]
-    assert steps == sorted(steps)
-    assert 0 < steps[0] < steps[-1] < 1
+def test_each_row_comes_to_its_own_leaf() -> None:
+    rows = [[-1.0], [0.0], [0.5], [1.0], [5.5], [6.0], [6.5]]
+    model = TreeModel(("figure",), 0.0, (deep_tree(8), deep_tree(2)))
+    expected = [
+        2.0 ** sum(figure > limit for limit in range(7)) + (2.0 if figure > 0 else 1.0) for [figure] in rows
+    ]
+    assert model.probabilities(rows) == [1 / (1 + np.exp(-score)) for score in expected]
+
+
+def test_a_tree_with_more_leaves_than_a_byte_has_bits_is_refused() -> None:
+    with pytest.raises(DataError, match="more than 8 leaves"):
+        TreeModel(("figure",), 0.0, (deep_tree(9),)).probabilities([[0.0]])
 
 
 @settings(max_examples=60, deadline=None)
@@ -223,10 +244,17 @@ WEIGHED = [(0.7, "semiconductors"), (0.5, "education"), (0.3, "trade")]
 
 def test_the_first_topic_needs_less_than_the_rest() -> None:
     limits = {"sector": 0.6, "first-sector": 0.25}
-    assert take_topics(WEIGHED, "sector", limits) == ("semiconductors",)
-    assert take_topics(WEIGHED, "sector", limits | {"sector": 0.4}) == ("semiconductors", "education")
-    assert take_topics(WEIGHED[2:], "sector", limits) == ("trade",)
-    assert take_topics(WEIGHED[2:], "sector", limits | {"first-sector": 0.4}) == ()
+    assert take_topics(WEIGHED, "sector", limits, 1.0) == ("semiconductors",)
+    assert take_topics(WEIGHED, "sector", limits | {"sector": 0.4}, 1.0) == ("semiconductors", "education")
+    assert take_topics(WEIGHED[2:], "sector", limits, 1.0) == ("trade",)
+    assert take_topics(WEIGHED[2:], "sector", limits | {"first-sector": 0.4}, 1.0) == ()
+
+
+def test_sectors_of_a_doubtful_event_must_be_surer_its_activities_need_not() -> None:
+    limits = {"sector": 0.5, "first-sector": 0.3, "activity": 0.5, "first-activity": 0.3}
+    assert take_topics([(0.9, "space"), (0.8, "trade")], "sector", limits, 0.36) == ("space",)
+    assert take_topics([(0.4, "space")], "sector", limits, 0.36) == ()
+    assert take_topics([(0.6, "research")], "activity", limits, 0.36) == ("research",)
 
 
 def test_a_sentence_is_cut_into_the_matters_it_tells() -> None:

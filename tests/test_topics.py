@@ -166,7 +166,10 @@ def test_a_long_text_is_read_in_time_proportional_to_its_length() -> None:
     topics(text, "fr")
     times = []
     for count in (1, 8):
-        start = time.process_time()
-        topics(text * count, "fr")
-        times.append(time.process_time() - start)
+        tries = []
+        for _ in range(3):  # The collector of garbage may take its turn in one of them.
+            start = time.process_time()
+            topics(text * count, "fr")
+            tries.append(time.process_time() - start)
+        times.append(min(tries))
     assert times[1] < 30 * times[0] + 0.05

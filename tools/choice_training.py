@@ -37,7 +37,7 @@ def fit_choices(table: Choices, rows: Rows, *, strength: float) -> Fitted:
     if not rows.any():
         return fitted
     matrix = table.matrix[rows]
-    columns = often_seen(matrix)
+    columns = often_seen(table, rows)
     kept = np.array(table.starts)[rows[table.starts]]
     starts = np.cumsum(rows)[kept] - 1
     is_right = np.array([answer == (True,) for answer in table.answers])[rows]

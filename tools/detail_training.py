@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from choice_training import Choices, fit_choices
 from learning import Fitted, Numbers, Rows, Table, fit, fit_trees
+from network_training import Recipe
 from training_data import Lesson
 
 from kg.model import STATUSES
@@ -24,6 +25,8 @@ from kg.reports.trees import TreeModel
 #: Inverse penalties, chosen by cross-validation.
 STRENGTH = {"status": 0.03, "sectors": 0.1, "activities": 0.1, "dates": 0.05}
 _ROUNDS, _LEAVES, _RATE = 100, 4, 0.07
+#: Few examples have many features: more of them are left out.
+STATUS_RECIPE = Recipe(epochs=15, batch=256, features_left_out=0.5, units_left_out=0.5)
 
 
 #: Trees for each of two linear decisions: what they are called in ``Models``.
@@ -66,7 +69,9 @@ def fit_details(details: Details, folds: Sequence[set[int]]) -> dict[str, Any]:
 def _fit(name: str, table: Table, rows: Rows) -> Fitted:
     if isinstance(table, Choices):
         return fit_choices(table, rows, strength=STRENGTH[name])
-    return fit(table, rows, strength=STRENGTH[name], exclusive=name == "status")
+    is_status = name == "status"
+    recipe = STATUS_RECIPE if is_status else None
+    return fit(table, rows, strength=STRENGTH[name], exclusive=is_status, recipe=recipe)
 
 
 def _fit_trees(details: Details, name: str, folds: Sequence[set[int]]) -> TreeModel:
@@ -104,8 +109,8 @@ def _add(details: Details, scene: Scene, event: dict[str, Any], number: int) -> 
     details.tables["status"].add(status_features(scene), is_status, number)
     for label, name in (("sector", "sectors"), ("activity", "activities")):
         candidates = topic_candidates(scene, label)
-        details.sizes[name].append(len(candidates))
-        for ref in candidates:
+        details.sizes[name].append(len(candidates.likely))
+        for ref in candidates.likely:
             optional = event.get(f"{name}_optional", [])
             answer = True if ref in event[name] else None if ref in optional else False
             details.tables[name].add(topic_features(scene, label, ref, candidates), [answer], number)

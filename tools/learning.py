@@ -1,4 +1,4 @@
-"""Rows of feature names in, linear models and trees out, as plain numbers (scikit-learn fits them).
+"""Rows of feature names in, models of features and trees out, as plain numbers (scikit-learn fits them).
 
 A table is made into a sparse matrix once; folds are rows of it.
 """
@@ -6,21 +6,22 @@ A table is made into a sparse matrix once; folds are rows of it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
+from network_training import Recipe, fit_network
 from scipy.sparse import csr_matrix
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 
 from kg.reports.trees import Tree, TreeModel
-from kg.reports.weights import LinearModel
+from kg.reports.weights import FeatureModel, Network
 
 Rows = npt.NDArray[np.bool_]
 Numbers = npt.NDArray[np.float64]
-#: Features seen less often than this in what is learned from weigh nothing.
+#: Features seen in fewer lessons than this weigh nothing: what one repeats is no rule.
 _LEAST = 3
 
 
@@ -67,41 +68,77 @@ class Table:
 
 @dataclass(frozen=True)
 class Fitted:
-    """Coefficients by column and label, and biases."""
+    """Coefficients by column and label, and biases; a network over some of the columns, if there is one."""
 
     table: Table
     coefficients: Numbers
     bias: Numbers
     exclusive: bool
+    network: Network | None = None
+    columns: npt.NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
 
     def predict(self, matrix: csr_matrix) -> Numbers:
         """Probabilities by row and label."""
         scores = matrix @ self.coefficients + self.bias
+        if self.network is not None and matrix.shape[0]:
+            seen = matrix[:, self.columns].astype(np.float32)
+            scores = (scores + self.network.scores(seen @ self.network.inner + self.network.bias)) / 2
         if not self.exclusive:
             return np.asarray(1 / (1 + np.exp(-scores)))
         powers = np.exp(scores - scores.max(axis=1, keepdims=True))
         return np.asarray(powers / powers.sum(axis=1, keepdims=True))
 
-    def plain(self) -> LinearModel:
+    def plain(self) -> FeatureModel:
         """The model that the program reads."""
         rounded = np.round(self.coefficients, 3)
         kept = np.flatnonzero(rounded.any(axis=1))
+        network = None
+        if self.network is not None:
+            kept = np.union1d(kept, self.columns)
+            inner = np.zeros((len(kept), self.network.inner.shape[1]), dtype=np.float32)
+            inner[np.searchsorted(kept, self.columns)] = self.network.inner
+            network = replace(self.network, inner=inner)
         names = self.table.names
-        weights = {names[row]: tuple(float(w) for w in rounded[row]) for row in kept}
-        return LinearModel(self.table.labels, weights, tuple(round(float(b), 4) for b in self.bias))
+        # In the order in which they are written.
+        order = sorted(range(len(kept)), key=lambda number: names[kept[number]])
+        weights = {names[row]: tuple(float(w) for w in rounded[row]) for row in kept[order]}
+        if network is not None:
+            network = replace(network, inner=network.inner[order])
+        bias = tuple(round(float(b), 4) for b in self.bias)
+        return FeatureModel(self.table.labels, weights, bias, network)
 
 
-def fit(table: Table, rows: Rows, *, strength: float, exclusive: bool = False) -> Fitted:
+def fit(
+    table: Table, rows: Rows, *, strength: float, exclusive: bool = False, recipe: Recipe | None = None
+) -> Fitted:
     """Fit one decision a label, or one among all labels when they exclude each other.
 
-    ``strength`` is the inverse of the penalty.
+    ``strength`` is the inverse of the penalty; with a ``recipe`` there is a network beside the weights.
     """
+    fitted = _fit_weights(table, rows, strength, exclusive)
+    if recipe is None or not rows.any():
+        return fitted
+    columns = often_seen(table, rows)
+    answers = [answer for answer, kept in zip(table.answers, rows, strict=True) if kept]
+    counted = np.array([[one is not None for one in answer] for answer in answers], dtype=np.float32)
+    weights = table.weights_of(rows)
+    network = fit_network(
+        table.matrix[rows][:, columns],
+        np.array([[bool(one) for one in answer] for answer in answers], dtype=np.float32),
+        counted * (weights / weights.mean())[:, None].astype(np.float32),
+        recipe,
+        exclusive=exclusive,
+    )
+    return replace(fitted, network=network, columns=columns)
+
+
+def _fit_weights(table: Table, rows: Rows, strength: float, exclusive: bool) -> Fitted:
     coefficients = np.zeros((len(table.names), len(table.labels)))
     bias = np.full(len(table.labels), -10.0)
     if not rows.any():
         return Fitted(table, coefficients, bias, exclusive)
     matrix = table.matrix[rows]
-    columns = often_seen(matrix)
+    columns = often_seen(table, rows)
     matrix = matrix[:, columns]
     answers = [answer for answer, kept in zip(table.answers, rows, strict=True) if kept]
     weights = table.weights_of(rows)
@@ -122,9 +159,13 @@ def fit(table: Table, rows: Rows, *, strength: float, exclusive: bool = False) -
     return Fitted(table, coefficients, bias, exclusive)
 
 
-def often_seen(matrix: csr_matrix) -> npt.NDArray[np.int64]:
-    """The columns of features that are seen often enough to be learned from."""
-    return np.flatnonzero(np.asarray(matrix.sum(axis=0)).ravel() >= _LEAST)
+def often_seen(table: Table, rows: Rows) -> npt.NDArray[np.int64]:
+    """The columns of features that enough lessons have to be learned from."""
+    _, lesson = np.unique(np.array(table.groups)[rows], return_inverse=True)
+    count = len(lesson)
+    belongs = csr_matrix((np.ones(count), (lesson, np.arange(count))))
+    lessons = (belongs @ table.matrix[rows]) > 0
+    return np.flatnonzero(np.asarray(lessons.sum(axis=0)).ravel() >= _LEAST)
 
 
 def fit_trees(

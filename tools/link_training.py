@@ -1,7 +1,7 @@
 """Lessons in, the models of links out: roles, pairs, kinds, and the trees that weigh them against their
 rivals.
 
-What the trees learn from are the opinions of linear models that have not seen the article. Articles are
+What the trees learn from are the opinions of models that have not seen the article. Articles are
 dealt into folds; a model that left out some folds is fitted once and serves wherever it is needed.
 """
 
@@ -14,6 +14,7 @@ from itertools import combinations
 from typing import Any
 
 from learning import Fitted, Table, fit, fit_trees
+from network_training import Recipe
 from training_data import Lesson
 
 from kg.model import EVENT_TYPES
@@ -31,6 +32,11 @@ from kg.reports.trees import TreeModel
 
 #: Inverse penalties, chosen by cross-validation.
 STRENGTH = {"roles": 0.1, "pairs": 0.1, "kinds": 0.1}
+RECIPES = {
+    "roles": Recipe(epochs=4),
+    "pairs": Recipe(epochs=4),
+    "kinds": Recipe(epochs=4, batch=256),
+}
 FOLDS = 4
 _LABELS = (*EVENT_TYPES, "any")
 
@@ -135,22 +141,22 @@ class LinkTraining:
             folds[fold_of[lesson.article]].add(number)
         return folds
 
-    def linear(self, without: Iterable[int] = ()) -> tuple[Fitted, Fitted, Fitted]:
+    def models(self, without: Iterable[int] = ()) -> tuple[Fitted, Fitted, Fitted]:
         """The models of roles, pairs and kinds, fitted on all folds but some."""
         left_out = frozenset(without)
         if left_out not in self._fitted:
             groups = set().union(*(fold for n, fold in enumerate(self.folds) if n not in left_out))
             self._fitted[left_out] = (
-                fit(self.roles, self.roles.rows_of(groups), strength=STRENGTH["roles"]),
-                fit(self.pairs, self.pairs.rows_of(groups), strength=STRENGTH["pairs"]),
-                fit(
-                    self.kinds,
-                    self.kinds.rows_of(groups),
-                    strength=STRENGTH["kinds"],
-                    exclusive=True,
-                ),
+                self._fit("roles", groups),
+                self._fit("pairs", groups),
+                self._fit("kinds", groups, exclusive=True),
             )
         return self._fitted[left_out]
+
+    def _fit(self, name: str, groups: set[int], *, exclusive: bool = False) -> Fitted:
+        table: Table = getattr(self, name)
+        rows = table.rows_of(groups)
+        return fit(table, rows, strength=STRENGTH[name], exclusive=exclusive, recipe=RECIPES[name])
 
     def scored(self, number: int, models: tuple[Fitted, Fitted, Fitted]) -> list[Scored]:
         """The same as ``links.score_pairs``, from features that are already made."""
@@ -185,7 +191,7 @@ class LinkTraining:
         examples: Examples = []
         for number, fold in enumerate(self.folds):
             if number not in left_out:
-                models = self.linear({number, *left_out})
+                models = self.models({number, *left_out})
                 for lesson in sorted(fold):
                     examples.extend(self._examples(lesson, self.scored(lesson, models)))
         # Two models of a share of the figures: 0.005 more in partner F1 than one of all, by cross-validation.

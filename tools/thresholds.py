@@ -85,7 +85,10 @@ def choose_details(
     predict: Callable[[Mapping[str, float]], list[dict[str, Any]]],
     thresholds: Mapping[str, float],
 ) -> dict[str, float]:
-    """The best thresholds of sectors, activities and dates, given those of the types."""
+    """The best thresholds of sectors, activities and dates, given those of the types.
+
+    A threshold is judged with its neighbours: the best by itself is often best by chance.
+    """
     chosen = dict(thresholds)
     tried: dict[str, dict[float, float]] = defaultdict(dict)
     for least in (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6):
@@ -94,12 +97,21 @@ def choose_details(
         for name, figure in _DETAILS.items():
             tried[name][least] = figures[figure, "all"].f1
     for name, results in tried.items():
-        chosen[name] = max(results, key=lambda least: (results[least], -least))
+        chosen[name] = _best_of(results)
     for name in ("first-sector", "first-activity"):
         detail = name.removeprefix("first-")
         results = {}
         for least in (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4):
             figures = score(gold, predict({**chosen, name: least})).figures
             results[least] = figures[_DETAILS[detail], "all"].f1
-        chosen[name] = max(results, key=lambda least: (results[least], -least))
+        chosen[name] = _best_of(results)
     return chosen
+
+
+def _best_of(results: Mapping[float, float]) -> float:
+    """The threshold whose neighbourhood is best: its figure counts twice, that of each neighbour once."""
+    tried = sorted(results)
+    figures = [results[least] for least in tried]
+    ends = [figures[0], *figures, figures[-1]]
+    around = [ends[n] + 2 * ends[n + 1] + ends[n + 2] for n in range(len(tried))]
+    return tried[around.index(max(around))]

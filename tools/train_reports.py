@@ -13,8 +13,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 from detail_training import detail_tables, fit_details
 from link_training import FOLDS, LinkTraining
+from network_training import as_whole_numbers
 from sklearn.isotonic import IsotonicRegression
 from thresholds import choose_article, choose_details, choose_types
 from training_data import (
@@ -35,7 +37,7 @@ from kg.reports.links import Link, join
 from kg.reports.times import weigh_date
 from kg.reports.topics import take_topics, weigh_topics
 from kg.reports.trees import write_trees
-from kg.reports.weights import LINEAR, TREES, LinearModel, Models
+from kg.reports.weights import BY_FEATURES, TREES, FeatureModel, Models
 
 WEIGHTS = ROOT / "kg" / "reports" / "weights"
 _DEFAULTS = {
@@ -59,7 +61,7 @@ def train(
     """All models, from all folds but one."""
     left_out = [] if without is None else [without]
     kept = [fold for number, fold in enumerate(links.folds) if number != without]
-    roles, pairs, kinds = (fitted.plain() for fitted in links.linear(left_out))
+    roles, pairs, kinds = (fitted.plain() for fitted in links.models(left_out))
     return Models(
         roles=roles,
         pairs=pairs,
@@ -78,11 +80,11 @@ def cross_validate(
     unseen: list[tuple[Lesson, list[Link], Models]] = []
     for number, fold in enumerate(links.folds):
         models = train(links, details, _DEFAULTS, without=number)
-        linear = links.linear([number])
+        fitted = links.models([number])
         for index in sorted(fold):
             lesson = links.lessons[index]
             if lesson.gold["id"] in scored:
-                found = join(links.scored(index, linear), lesson.partners, models)
+                found = join(links.scored(index, fitted), lesson.partners, models)
                 unseen.append((lesson, found, models))
 
     types = choose_types([(lesson, found) for lesson, found, _ in unseen])
@@ -110,6 +112,7 @@ class Weighed:
         scenes = make_scenes(lesson.doc, lesson.passages, lesson.partners, links, types)
         self._record = record_of(lesson, links, replace(models, thresholds={**types, "article": 0.0}))
         self._surest = max((scene.draft.probability for scene in scenes), default=0.0)
+        self._sure = [scene.draft.probability for scene in scenes]
         self._topics = [
             {label: weigh_topics(scene, label, models) for label in ("sector", "activity")}
             for scene in scenes
@@ -126,11 +129,13 @@ class Weighed:
         events = [
             {
                 **event,
-                "sectors": take_topics(topics["sector"], "sector", thresholds),
-                "activities": take_topics(topics["activity"], "activity", thresholds),
+                "sectors": take_topics(topics["sector"], "sector", thresholds, sure),
+                "activities": take_topics(topics["activity"], "activity", thresholds, sure),
                 "date": date[1].value if date and date[0] >= thresholds["date"] else None,
             }
-            for event, topics, date in zip(self._record["events"], self._topics, self._dates, strict=True)
+            for event, sure, topics, date in zip(
+                self._record["events"], self._sure, self._topics, self._dates, strict=True
+            )
         ]
         return {**self._record, "events": events}
 
@@ -142,20 +147,23 @@ def record_of(lesson: Lesson, links: Sequence[Link], models: Models) -> dict[str
 
 
 def write(models: Models) -> None:
-    """One file a decision; of a linear one, a line a feature."""
+    """One file a decision, a line a feature; the arrays of a network beside it."""
     WEIGHTS.mkdir(parents=True, exist_ok=True)
     for name in TREES:
         _write(name, json.dumps(write_trees(getattr(models, name))))
     _write("calibration", json.dumps({"steps": models.calibration}))
     _write("thresholds", json.dumps(dict(models.thresholds), indent=1))
-    for name in LINEAR:
-        model: LinearModel = getattr(models, name)
+    for name in BY_FEATURES:
+        model: FeatureModel = getattr(models, name)
         rows = ",\n".join(
             f"{json.dumps(feature, ensure_ascii=False)}:{json.dumps(list(row))}"
-            for feature, row in sorted(model.weights.items())
+            for feature, row in model.weights.items()
         )
         labels, bias = json.dumps(list(model.labels)), json.dumps(list(model.bias))
         _write(name, f'{{"labels":{labels},\n"bias":{bias},\n"weights":{{\n{rows}\n}}}}')
+        if model.network is not None:
+            arrays: dict[str, Any] = as_whole_numbers(model.network)
+            np.savez_compressed(WEIGHTS / f"{name}.npz", **arrays)
 
 
 def _write(name: str, text: str) -> None:

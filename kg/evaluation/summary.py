@@ -15,6 +15,9 @@ from kg.evaluation.names import ALL, NameFigures, score_names
 from kg.evaluation.negatives import Negatives, count_negatives
 from kg.evaluation.scores import Figure, Record, Scores, score
 
+#: More than is shown, so that a figure that is rounded for showing was not rounded before.
+_DIGITS: Final = 6
+
 FIGURES: Final = ("triple", "partner", "event", "edge", "status", "activity", "date")
 
 
@@ -72,17 +75,17 @@ def as_record(evaluation: Evaluation) -> Record:
         "articles_by_language": dict(evaluation.articles),
         "scores": scores_record(evaluation.scores),
         "names": _names_record(evaluation),
-        "negatives": {**asdict(negatives), "per_article": round(negatives.per_article, 4)},
+        "negatives": {**asdict(negatives), "per_article": round(negatives.per_article, _DIGITS)},
         "calibration": {
-            "error": round(calibration.error, 4),
-            "brier": round(calibration.brier, 4),
+            "error": round(calibration.error, _DIGITS),
+            "brier": round(calibration.brier, _DIGITS),
             "bins": [
                 {
                     "low": item.low,
                     "high": item.high,
                     "reports": item.reports,
                     "right": item.right,
-                    "confidence": round(item.confidence, 4),
+                    "confidence": round(item.confidence, _DIGITS),
                 }
                 for item in calibration.bins
             ],
@@ -101,7 +104,7 @@ def scores_record(scores: Scores) -> dict[str, Any]:
     record: dict[str, Any] = {}
     for where in languages:
         status = {
-            "accuracy": round(scores.status.get(where, 0.0), 4),
+            "accuracy": round(scores.status.get(where, 0.0), _DIGITS),
             "events": scores.matched.get(where, 0),
         }
         record[where] = {
@@ -114,9 +117,9 @@ def scores_record(scores: Scores) -> dict[str, Any]:
 def figure_record(figure: Figure) -> dict[str, float]:
     """Precision, recall and F1."""
     return {
-        "precision": round(figure.precision, 4),
-        "recall": round(figure.recall, 4),
-        "f1": round(figure.f1, 4),
+        "precision": round(figure.precision, _DIGITS),
+        "recall": round(figure.recall, _DIGITS),
+        "f1": round(figure.f1, _DIGITS),
     }
 
 
@@ -124,7 +127,7 @@ def identity_record(identity: Identity) -> dict[str, Any]:
     """B-cubed precision, recall and F1 with the number of events."""
 
     def one(value: BCubed) -> dict[str, float]:
-        rounded = {name: round(getattr(value, name), 4) for name in ("precision", "recall", "f1")}
+        rounded = {name: round(getattr(value, name), _DIGITS) for name in ("precision", "recall", "f1")}
         return {**rounded, "events": value.items}
 
     return {"all": one(identity.everything), "in clusters": one(identity.clustered)}
@@ -138,4 +141,4 @@ def _names_record(evaluation: Evaluation) -> Record | None:
     for (kind, where), figure in names.figures.items():
         counts = {"found": figure.true, "missed": figure.missed, "other": figure.false}
         by_kind.setdefault(kind, {})[where] = figure_record(figure) | counts
-    return {"kind_accuracy": round(names.kind_accuracy, 4), "figures": by_kind}
+    return {"kind_accuracy": round(names.kind_accuracy, _DIGITS), "figures": by_kind}

@@ -91,11 +91,11 @@ def _weights(reading: Reading, weighed: Weighed) -> Iterator[tuple[str, float]]:
 
     pair, number = weighed.scored.pair, EVENT_TYPES.index(weighed.candidate.type)
     names = (weighed.candidate.parties[0].label, weighed.candidate.parties[1].label)
-    known = reading.models.pairs.weights
-    for feature in (
+    features = [
         *shared_features(pair.passage, reading.passages, pair_stretch(pair), reading.doc.lang_),
         *pair_features(pair, reading.passages, reading.partners),
-    ):
-        row = known.get(feature)
-        if row is not None:
-            yield feature_words(feature, names), row[number]
+    ]
+    _, added = reading.models.pairs.shares_of(features, number)
+    for feature, weight in zip(features, added, strict=True):
+        if weight:
+            yield feature_words(feature, names), weight

@@ -165,6 +165,14 @@ def _word(value: str, _: str) -> str:
     return f'the word "{value}"'
 
 
+def _in_name(value: str, name: str) -> str:
+    return f'"{value}" in the name {name}' if name else f'"{value}" in one of the names'
+
+
+def _words_at(where: str) -> Callable[[str, str], str]:
+    return lambda value, _: f'"{value}" {where} the names'
+
+
 def _shape(value: str, _: str) -> str:
     """The order of names (A, B, others x), types of triggers and joints."""
     return f'the order "{" ".join(value.split())}"'
@@ -199,6 +207,10 @@ _WORDS: Final[dict[str, Callable[[str, str], str]]] = {
     "bw": _quoted_between,
     "fw": _quoted_between,
     "join": _quoted_between,
+    "mid": _quoted_between,
+    "left": _words_at("before"),
+    "right": _words_at("after"),
+    "name": _in_name,
     "cue": lambda value, _: f"a sign of {value}",
     "cc": lambda value, _: f"a sign of {value}",
     "gap": lambda value, _: f"how near words of type {value.partition(':')[0]} stand",

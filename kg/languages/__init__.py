@@ -36,6 +36,8 @@ class LanguageSettings:
     starters: frozenset[str]
     #: The model's entity labels and ours (PER, ORG, LOC, MISC); others are dropped.
     entities: Mapping[str, str]
+    #: Endings that make an infinitive a form whose mood and tense are sure, and these, as UD features.
+    verb_endings: Mapping[str, str]
 
 
 @cache
@@ -74,6 +76,7 @@ def language_settings(lang: str) -> LanguageSettings:
     values = dict(load_data(lang, "language"))
     for name in ("abbreviations", "final_abbreviations", "starters"):
         values[name] = frozenset(values.get(name, ()))
+    values.setdefault("verb_endings", {})
     wanted = set(LanguageSettings.__dataclass_fields__) - {"code"}
     if set(values) != wanted:
         wrong = ", ".join(sorted(set(values) ^ wanted))

@@ -5,7 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
+from kg.model import Partner
 from kg.reports.passages import Passage, Place
 from kg.reports.syntax import construction_features
 
@@ -14,6 +16,8 @@ _REACH = 2
 #: The distance that stands for "in the title".
 TITLE = 9
 _MOST_CONTEXT = 8
+#: Under what a role keeps them.
+_WORDS, _COUNT = "words", "count"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +28,8 @@ class Role:
     passage: Passage
     place: Place
     distance: int
-    _constructions: dict[str, tuple[str, ...]] = field(
-        default_factory=dict, init=False, repr=False, compare=False
-    )
+    #: What is made once, as a role is part of many pairs.
+    _made: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def is_here(self) -> bool:
@@ -34,10 +37,26 @@ class Role:
         return self.distance == 0
 
     def construction(self, name: str) -> tuple[str, ...]:
-        """The features of the construction that it stands in; made once, as a role is part of many pairs."""
-        if name not in self._constructions:
-            self._constructions[name] = tuple(construction_features(name, self.place, self.passage))
-        return self._constructions[name]
+        """The features of the construction that it stands in."""
+        if name not in self._made:
+            self._made[name] = tuple(construction_features(name, self.place, self.passage))
+        made: tuple[str, ...] = self._made[name]
+        return made
+
+    def words(self, partners: Sequence[Partner]) -> tuple[str, ...]:
+        """The words that the article names the partner with."""
+        if _WORDS not in self._made:
+            names = [m.text for m in partners[self.place.partner].mentions if m.label == "partner"]
+            self._made[_WORDS] = tuple(dict.fromkeys(" ".join(names).lower().split()))
+        made: tuple[str, ...] = self._made[_WORDS]
+        return made
+
+    def count(self, passages: Sequence[Passage]) -> int:
+        """How many passages name the partner."""
+        if _COUNT not in self._made:
+            self._made[_COUNT] = sum(self.place.partner in passage.partners for passage in passages)
+        made: int = self._made[_COUNT]
+        return made
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ _RECENT_DAYS = 15
 _PARTS = re.compile(r"[,;:()—–]|\s-\s")
 _SPAN = re.compile(r"\d.*\D\d")
 _VERBS = frozenset({"VERB", "AUX"})
+_SMALL = frozenset({"ADV", "PART", "AUX", "SCONJ"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,12 @@ class _Choice:
         passages = [self.scene.passages[number] for number in self.scene.draft.passages]
         return [t for passage in passages for t in passage.triggers if t.entry.type == self.scene.draft.type]
 
+    @cached_property
+    def small_words(self) -> list[str]:
+        """The words of the main passage that colour its verbs."""
+        span, tokens = self.scene.main.span, self.scene.main.tokens
+        return [tokens.words[n] for n in range(span.start, span.end) if tokens.pos[n] in _SMALL]
+
     def undated(self, name: str, month: str | None) -> Iterator[str]:
         """What speaks for the month of publication, or for no date."""
         kind, status, clause = self.scene.draft.type, self.status, self.scene.clause
@@ -127,9 +134,8 @@ class _Choice:
         for cue in sorted(clause.cues):
             yield f"{name}:cue={cue}"
             yield f"{name}:cue={cue}:{status}"
-        for token in self.scene.main.span:
-            if token.pos_ in ("ADV", "PART", "AUX", "SCONJ"):
-                yield f"{name}:f={token.lower_}"
+        for word in self.small_words:
+            yield f"{name}:f={word}"
 
     def dated(self, one: DateCandidate, mention: Mention) -> Iterator[str]:
         """What speaks for a date that the article names."""

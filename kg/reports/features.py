@@ -7,15 +7,17 @@ one language's examples help the others.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from kg.model import Partner
 from kg.reports.candidates import Pair, Role
-from kg.reports.passages import CONTENT, Passage
+from kg.reports.passages import CONTENT, Passage, Place
 from kg.reports.syntax import shared_governors
 
 #: Between two names, a longer row of signs says no more than its ends.
 _LONG_SHAPE = 4
+#: So many words before, between and after two names are looked at.
+_AROUND, _BETWEEN = 5, 30
 _FUNCTION = frozenset({"ADP", "CCONJ", "SCONJ", "AUX", "PART"})
 
 
@@ -76,10 +78,11 @@ def _role_features(role: Role, passages: Sequence[Passage], partners: Sequence[P
     for kind in sorted({partners[other.partner].kind for other in others}):
         yield f"kind={partner.kind}&{kind}"
     yield f"country={_country_among(partner, [partners[other.partner] for other in others])}"
-    count = sum(place.partner in other.partners for other in passages)
-    yield f"count={bucket(count, (1, 2, 4, 8))}"
+    yield f"count={bucket(role.count(passages), (1, 2, 4, 8))}"
+    yield from (f"name={word}" for word in role.words(partners))
     if role.is_here:
         yield from _trigger_features(passage, place.start, place.end)
+        yield from _side_features(passage, place, place)
         yield from role.construction("p")
         yield f"order={min([p.partner for p in passage.places].index(place.partner), 4)}"
 
@@ -100,9 +103,11 @@ def _pair_features(pair: Pair, passages: Sequence[Passage], partners: Sequence[P
         low, high = min(place.start for place in here), max(place.end for place in here)
         yield from _trigger_features(passage, low, high)
     yield from _agent_features(pair, partners)
+    yield from _name_features(pair, partners)
     yield from _context_features(pair, passages)
     if len(here) == 2:
         yield from _between_features(pair)
+        yield from _around_features(pair)
         yield from _shape_features(pair)
         yield from shared_governors(pair.first.place, pair.second.place, passage)
     for name, role in (("a", pair.first), ("b", pair.second)):
@@ -154,6 +159,14 @@ def _agent_features(pair: Pair, partners: Sequence[Partner]) -> Iterator[str]:
     yield f"labels={pair.first.place.label}>{pair.second.place.label}"
 
 
+def _name_features(pair: Pair, partners: Sequence[Partner]) -> Iterator[str]:
+    """The words of their names: a ministry signs, a bank lends, a university teaches."""
+    for name, role in (("a", pair.first), ("b", pair.second)):
+        for word in role.words(partners):
+            yield f"{name}_name={word}"
+            yield f"name={word}"
+
+
 def _passage_features(passage: Passage, passages: Sequence[Passage]) -> Iterator[str]:
     for trigger in passage.triggers:
         yield f"t={trigger.entry.type}"
@@ -189,32 +202,51 @@ def _context_features(pair: Pair, passages: Sequence[Passage]) -> Iterator[str]:
     )
     yield f"together={bucket(together, (0, 1, 2, 4))}"
     for name, role in (("a", pair.first), ("b", pair.second)):
-        count = sum(role.place.partner in other.partners for other in passages)
-        yield f"count_{name}={bucket(count, (1, 2, 4, 8))}"
+        yield f"count_{name}={bucket(role.count(passages), (1, 2, 4, 8))}"
 
 
 def _between_features(pair: Pair) -> Iterator[str]:
-    passage, doc = pair.passage, pair.passage.span.doc
+    passage, tokens = pair.passage, pair.passage.tokens
     first, second = sorted((pair.first.place, pair.second.place), key=lambda place: place.start)
-    tokens = [token for token in doc[first.last + 1 : second.first] if not token.is_space]
-    yield f"tokens={bucket(len(tokens), (0, 1, 2, 4, 8, 16, 30))}"
+    inside = [number for number in range(first.last + 1, second.first) if not tokens.is_space[number]]
+    yield f"tokens={bucket(len(inside), (0, 1, 2, 4, 8, 16, 30))}"
     if second.start < first.end:
         yield "nested"
     between = [place for place in passage.places if first.start < place.start < second.start]
     yield f"partners_between={bucket(len(between), (0, 1, 2, 4))}"
-    if len(tokens) <= 3:
-        yield f"join={' '.join(token.lower_ for token in tokens)}"
-    for token in tokens[:12]:
-        if token.pos_ in _FUNCTION or token.is_punct:
-            yield f"fw={token.lower_}"
-    for token in tokens[:25]:
-        if token.pos_ in CONTENT:
-            yield f"bw={token.lemma_.lower()}"
+    if len(inside) <= 3:
+        yield f"join={' '.join(tokens.words[number] for number in inside)}"
+    for number in inside[:12]:
+        if tokens.pos[number] in _FUNCTION or tokens.is_punct[number]:
+            yield f"fw={tokens.words[number]}"
+    for number in inside[:25]:
+        if tokens.pos[number] in CONTENT:
+            yield f"bw={tokens.lemmas[number]}"
     for trigger in passage.triggers:
         if first.end <= trigger.start and trigger.end <= second.start:
             yield f"bt={trigger.entry.name}"
             if not between:
                 yield f"bt={trigger.entry.name}:alone"
+
+
+def _around_features(pair: Pair) -> Iterator[str]:
+    """The words before the two, between them and after them, alone and by twos."""
+    first, second = sorted((pair.first.place, pair.second.place), key=lambda place: place.start)
+    yield from _side_features(pair.passage, first, second)
+    last = min(second.first, first.last + 1 + _BETWEEN)
+    yield from _row_features("mid", pair.passage.tokens.lemmas_in(first.last + 1, last))
+
+
+def _side_features(passage: Passage, first: Place, last: Place) -> Iterator[str]:
+    """The words just before one place and after another, alone and by twos."""
+    span, tokens = passage.span, passage.tokens
+    yield from _row_features("left", tokens.lemmas_in(max(span.start, first.first - _AROUND), first.first))
+    yield from _row_features("right", tokens.lemmas_in(last.last + 1, min(span.end, last.last + 1 + _AROUND)))
+
+
+def _row_features(name: str, words: Sequence[str]) -> Iterator[str]:
+    yield from (f"{name}={word}" for word in words)
+    yield from (f"{name}={one} {other}" for one, other in pairwise(words))
 
 
 def _shape_features(pair: Pair) -> Iterator[str]:

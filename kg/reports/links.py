@@ -1,8 +1,8 @@
 """Passages and partners in, links out: which two partners a passage brings together, in which type of
 event, how surely.
 
-Three learned decisions. Two linear ones look at words and constructions: the part of each partner in a
-passage, and the bond of each two (``features``). The last one, of trees, weighs these against all their
+Three learned decisions. Two look at words and constructions: the part of each partner in a passage, and the
+bond of each two (``features``). The last one, of trees, weighs these against all their
 rivals in the passage and the article: of all that a sentence names, who is meant?
 """
 
@@ -23,7 +23,7 @@ from kg.reports.features import (
 )
 from kg.reports.passages import Passage
 from kg.reports.rivals import ANY_FIGURES, RANK_FIGURES, Rivals, Scored
-from kg.reports.weights import LinearModel, Models
+from kg.reports.weights import FeatureModel, Figures, Models
 
 #: Pairs whose bond and whose weaker role are both below this are not looked at further.
 HOPELESS = 0.01
@@ -96,14 +96,14 @@ def score_pairs(
         shared = _Shared(roles[0].passage, passages, lang)
         parts = models.roles.probabilities_of(
             [role_features(role, passages, partners) for role in roles],
-            [shared.scores(models.roles, role_stretch(role)) for role in roles],
+            [shared.sums(models.roles, role_stretch(role)) for role in roles],
         )
         part_of = {role.place.partner: part for role, part in zip(roles, parts, strict=True)}
         pairs = list(make_pairs(roles))
         found = [pair_features(pair, passages, partners) for pair in pairs]
         stretches = [pair_stretch(pair) for pair in pairs]
-        bonds = models.pairs.probabilities_of(found, [shared.scores(models.pairs, s) for s in stretches])
-        kinds = models.kinds.distributions_of(found, [shared.scores(models.kinds, s) for s in stretches])
+        bonds = models.pairs.probabilities_of(found, [shared.sums(models.pairs, s) for s in stretches])
+        kinds = models.kinds.distributions_of(found, [shared.sums(models.kinds, s) for s in stretches])
         scored.extend(
             Scored(pair, bond, kind, part_of[pair.first.place.partner], part_of[pair.second.place.partner])
             for pair, bond, kind in zip(pairs, bonds, kinds, strict=True)
@@ -117,15 +117,15 @@ class _Shared:
     def __init__(self, passage: Passage, passages: Sequence[Passage], lang: str) -> None:
         self._passage, self._passages, self._lang = passage, passages, lang
         self._features: dict[Stretch, list[str]] = {}
-        self._sums: dict[tuple[int, Stretch], list[float]] = {}
+        self._sums: dict[tuple[int, Stretch], Figures] = {}
 
-    def scores(self, model: LinearModel, stretch: Stretch) -> list[float]:
+    def sums(self, model: FeatureModel, stretch: Stretch) -> Figures:
         key = (id(model), stretch)
         if key not in self._sums:
             if stretch not in self._features:
                 found = shared_features(self._passage, self._passages, stretch, self._lang)
                 self._features[stretch] = found
-            self._sums[key] = model.scores(self._features[stretch])
+            self._sums[key] = model.sums(self._features[stretch])
         return self._sums[key]
 
 

@@ -16,6 +16,7 @@ from spacy.tokens import Doc, Span, Token
 
 from kg.model import Mention, Partner
 from kg.reports.codebook import Codebook, Trigger, find_cues, find_triggers, fold
+from kg.reports.tokens import Tokens, read_tokens
 from kg.texts import text_of
 
 #: Parts of speech of the words that carry what a sentence is about.
@@ -62,6 +63,8 @@ class Passage:
     start: int
     end: int
     span: Span
+    #: Those of the whole document; the span says which are its own.
+    tokens: Tokens
     text: str
     triggers: tuple[Trigger, ...]
     cues: frozenset[str]
@@ -109,7 +112,7 @@ def make_passages(
 ) -> list[Passage]:
     """Cut ``doc`` into passages; sentences that lie in residue are left out."""
     residue = [(span.start_char, span.end_char) for span in doc.spans.get("residue", [])]
-    starts = [token.idx for token in doc]
+    tokens = read_tokens(doc)
     named = sorted(
         (mention.start, mention.end, mention.label, number)
         for number, partner in enumerate(partners)
@@ -121,13 +124,14 @@ def make_passages(
         start, end = sentence.start, sentence.start + len(sentence.text)
         inside = [item for item in named if start <= item[0] < end]
         triggers = _triggers(sentence, inside, residue, codebook)
-        places, cues = _places(doc, inside, starts), _cue_places(sentence)
+        places, cues = _places(doc, inside, tokens.starts), _cue_places(sentence)
         passages.append(
             Passage(
                 index=len(passages),
                 start=start,
                 end=end,
                 span=sentence.span,
+                tokens=tokens,
                 text=sentence.text,
                 triggers=triggers,
                 cues=frozenset(sentence.cues),
@@ -137,8 +141,8 @@ def make_passages(
                 partners=frozenset(place.partner for place in places),
                 mentions=tuple(m for m in mentions if start <= m.start < end),
                 paragraph=text.count("\n", 0, start),
-                is_title=end <= title_end,
-                clauses=_clauses(sentence, triggers, codebook),
+                is_title=start < title_end,
+                clauses=_clauses(sentence, tokens, triggers, codebook),
             )
         )
     return passages
@@ -183,13 +187,19 @@ def _is_negated(trigger: Trigger, lowered: str, offset: int, ends: Sequence[int]
     return any(len(gap) <= _REACH_OF_NOT and not _MARKS_OF_CLAUSE.search(gap) for gap in gaps)
 
 
-def _clauses(sentence: _Sentence, triggers: tuple[Trigger, ...], codebook: Codebook) -> tuple[Clause, ...]:
+def _clauses(
+    sentence: _Sentence, tokens: Tokens, triggers: tuple[Trigger, ...], codebook: Codebook
+) -> tuple[Clause, ...]:
     lowered, offset = sentence.lowered, sentence.start
     breaks = {match.start() for match in _MARKS.finditer(sentence.text)}
     found = sentence.cues.get("clause", ())
     breaks.update(m.start() for m in found if lowered[: m.start()].rstrip().endswith(","))
     edges = [0, *sorted(breaks - {0}), len(lowered)]
-    words = [(t.idx, t.lemma_.lower()) for t in sentence.span if t.pos_ in CONTENT and len(t) > 1]
+    words = [
+        (tokens.starts[number], tokens.lemmas[number])
+        for number in range(sentence.span.start, sentence.span.end)
+        if tokens.pos[number] in CONTENT and len(tokens.words[number]) > 1
+    ]
     return tuple(
         Clause(
             a + offset,

@@ -14,9 +14,10 @@ from kg.reports.wordings import wording_features
 _STANDING = "agreement.strategic-partnership"
 _SIGNING = frozenset({"agreement.sign", "agreement.exchange-documents", "agreement.declaration"})
 #: A standing relationship is in force from this probability of being under way on.
-_IN_FORCE = 0.1
+_IN_FORCE = 0.05
 #: Words that colour a verb rather than name a thing.
 _SMALL = frozenset({"PART", "ADV", "SCONJ", "AUX"})
+_VERBS = frozenset({"VERB", "AUX"})
 _SHORT = 8
 #: Where an article is cut for saying where something stands: passages from the top, parts of the whole; and
 #: how often is often.
@@ -98,12 +99,15 @@ def _clause_features(scene: Scene) -> Iterator[str]:
             yield f"c:default={trigger.entry.status}:{kind}"
     for word in clause.words:
         yield f"c:w={word}"
-    tokens = [t for t in passage.span if clause.start <= t.idx < clause.end and not t.is_space]
-    for token in tokens:
-        if token.pos_ in ("VERB", "AUX") and (tense := inflection(token, "Tense", "Mood", "VerbForm")):
+    span, tokens = passage.span, passage.tokens
+    for number in range(span.start, span.end):
+        if not clause.start <= tokens.starts[number] < clause.end or tokens.is_space[number]:
+            continue
+        pos, word = tokens.pos[number], tokens.words[number]
+        if pos in _VERBS and (tense := inflection(span.doc[number], "Tense", "Mood", "VerbForm")):
             yield f"c:tense={tense}"
-        elif token.pos_ in _SMALL and len(token) <= _SHORT:
-            yield f"c:f={token.lower_}"
+        elif pos in _SMALL and len(word) <= _SHORT:
+            yield f"c:f={word}"
     yield from _clause_times(scene, clause)
 
 

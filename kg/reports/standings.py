@@ -26,6 +26,8 @@ TOPIC_FIGURES = (
 FIGURES = (*RIVAL_FIGURES, *TOPIC_FIGURES)
 #: Probabilities are kept this far from 0 and 1; passages farther than this are all far.
 _LEAST, _FARTHEST = 1e-4, 6
+#: From so many passages away on a topic is remote, unless the article names it so often.
+_REMOTE, _OFTEN = 2, 3
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,6 +59,15 @@ class Candidates(Mapping[str, list[tuple[int, Mention]]]):
         return {ref: rank for rank, ref in enumerate(order)}
 
     @cached_property
+    def likely(self) -> tuple[str, ...]:
+        """Those that are worth weighing: named near the draft, or often. Of the rest one in 200 is right."""
+        return tuple(
+            ref
+            for ref, places in self.places.items()
+            if len(places) >= _OFTEN or any(abs(gap) < _REMOTE for gap, _ in places)
+        )
+
+    @cached_property
     def total(self) -> int:
         """How many places there are."""
         return sum(map(len, self.places.values()))
@@ -83,15 +94,15 @@ class Candidates(Mapping[str, list[tuple[int, Mention]]]):
 
     @cached_property
     def held(self) -> Mapping[str, list[tuple[int, Mention, list[int]]]]:
-        """The places of each id, with the partners whose names hold them."""
+        """The places of each likely id, with the partners whose names hold them."""
         return {
-            ref: [(gap, mention, self.bearers(mention)) for gap, mention in places]
-            for ref, places in self.places.items()
+            ref: [(gap, mention, self.bearers(mention)) for gap, mention in self.places[ref]]
+            for ref in self.likely
         }
 
     @cached_property
     def free(self) -> Mapping[str, list[Mention]]:
-        """The mentions of each id in the draft's passages that no partner's name holds."""
+        """The mentions of each likely id in the draft's passages that no partner's name holds."""
         return {
             ref: [mention for gap, mention, bearers in held if gap == 0 and not bearers]
             for ref, held in self.held.items()

@@ -31,10 +31,9 @@ def inflection(token: Token, *names: str) -> str:
 
 def _neighbour_features(name: str, place: Place, passage: Passage) -> Iterator[str]:
     """The words just before and after, in lower case."""
-    span = passage.span
-    doc = span.doc
-    before = [t.lower_ for t in doc[max(span.start, place.first - 3) : place.first] if not t.is_space]
-    after = [t.lower_ for t in doc[place.last + 1 : min(span.end, place.last + 3)] if not t.is_space]
+    span, tokens = passage.span, passage.tokens
+    before = tokens.words_in(max(span.start, place.first - 3), place.first)
+    after = tokens.words_in(place.last + 1, min(span.end, place.last + 3))
     yield f"{name}-1={before[-1] if before else '^'}"
     if before:
         yield f"{name}-2={' '.join(before[-2:])}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from math import sqrt
 
 from kg.model import Mention
 from kg.reports.codebook import Trigger
@@ -24,7 +25,8 @@ HOPELESS = 0.03
 
 def choose_topics(scene: Scene, label: str, models: Models) -> tuple[str, ...]:
     """The ids of the sectors or activities (``label``) of a draft, the surest first."""
-    return take_topics(weigh_topics(scene, label, models), label, models.thresholds)
+    weighed = weigh_topics(scene, label, models)
+    return take_topics(weighed, label, models.thresholds, scene.draft.probability)
 
 
 def weigh_topics(scene: Scene, label: str, models: Models) -> list[tuple[float, str]]:
@@ -37,10 +39,10 @@ def weigh_topics(scene: Scene, label: str, models: Models) -> list[tuple[float, 
         (models.sectors, models.sector_trees) if is_sector else (models.activities, models.activity_trees)
     )
     candidates = topic_candidates(scene, label)
-    seen = [topic_features(scene, label, ref, candidates) for ref in candidates]
+    seen = [topic_features(scene, label, ref, candidates) for ref in candidates.likely]
     alone = [probability for (probability,) in model.probabilities_of(seen)]
     rivals = rival_figures(alone)
-    kept = {ref: n for n, ref in enumerate(candidates) if alone[n] >= HOPELESS}
+    kept = {ref: n for n, ref in enumerate(candidates.likely) if alone[n] >= HOPELESS}
     rows = [(*rivals[n], *topic_figures(scene, label, ref, candidates)) for ref, n in kept.items()]
     weighed = dict.fromkeys(candidates, 0.0) | dict(zip(kept, trees.probabilities(rows), strict=True))
     if not is_sector:
@@ -49,11 +51,15 @@ def weigh_topics(scene: Scene, label: str, models: Models) -> list[tuple[float, 
 
 
 def take_topics(
-    weighed: Sequence[tuple[float, str]], label: str, thresholds: Mapping[str, float]
+    weighed: Sequence[tuple[float, str]], label: str, thresholds: Mapping[str, float], sure_of_draft: float
 ) -> tuple[str, ...]:
-    """Those that are sure enough; what happens is about something, so the first needs less than the rest."""
-    sure = tuple(ref for probability, ref in weighed if probability >= thresholds[label])
-    if not sure and weighed and weighed[0][0] >= thresholds[f"first-{label}"]:
+    """Those that are sure enough; what happens is about something, so the first needs less than the rest.
+
+    Of a draft that is in doubt a sector must be the surer: who did what in which sector is one statement.
+    """
+    doubt = sqrt(sure_of_draft) if label == "sector" else 1.0
+    sure = tuple(ref for probability, ref in weighed if probability * doubt >= thresholds[label])
+    if not sure and weighed and weighed[0][0] * doubt >= thresholds[f"first-{label}"]:
         return (weighed[0][1],)
     return sure
 

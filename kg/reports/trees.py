@@ -13,7 +13,13 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from kg.errors import DataError
+
 Figures = npt.NDArray[np.float64]
+
+#: The leaves of a tree are the bits of a byte.
+_LEAVES, _ALL = 8, 0xFF
+_FIRST_BIT = np.array([(byte & -byte).bit_length() - 1 for byte in range(_ALL + 1)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,42 +59,55 @@ class TreeModel:
 
 
 class _Forest:
-    """All trees in one row of nodes: all rows of figures go down all trees at once.
+    """All trees asked at once: a byte says which leaves of a tree a row may still come to.
 
-    A leaf leads to itself, so that as many steps as the deepest tree has lead every row to a leaf.
+    Each question that a row answers with "more" rules out the leaves below "at most"; of those left over the
+    first is the row's (QuickScorer, Lucchese et al. 2015).
     """
 
     def __init__(self, trees: Sequence[Tree]) -> None:
-        sizes = [len(tree.left) for tree in trees]
-        self._roots = np.cumsum([0, *sizes[:-1]])
-        is_leaf = np.concatenate([tree.left < 0 for tree in trees])
-        first = np.repeat(self._roots, sizes)
-        own = np.arange(len(is_leaf))
-        self._feature = np.where(is_leaf, 0, np.concatenate([tree.feature for tree in trees]))
-        self._limit = np.concatenate([tree.limit for tree in trees])
-        self._value = np.concatenate([tree.value for tree in trees])
-        self._left = np.where(is_leaf, own, first + np.concatenate([tree.left for tree in trees]))
-        self._right = np.where(is_leaf, own, first + np.concatenate([tree.right for tree in trees]))
-        self._depth = max(_depth(tree) for tree in trees)
+        asked = max(1, *(int((tree.left >= 0).sum()) for tree in trees))
+        shape = (len(trees), asked)
+        self._feature = np.zeros(shape, dtype=np.int64)
+        self._limit = np.zeros((*shape, 1))
+        #: What stays possible after "more"; a question that a tree does not ask rules nothing out.
+        self._left_over = np.full((*shape, 1), _ALL, dtype=np.uint8)
+        self._values: Figures = np.zeros((len(trees), _LEAVES))
+        for number, tree in enumerate(trees):
+            for place, (node, ruled_out) in enumerate(self._questions(number, tree)):
+                self._feature[number, place] = tree.feature[node]
+                self._limit[number, place] = tree.limit[node]
+                self._left_over[number, place] = _ALL ^ ruled_out
+        self._values = self._values.ravel()
+        self._first = np.arange(len(trees))[:, None] * _LEAVES
+
+    def _questions(self, number: int, tree: Tree) -> list[tuple[int, int]]:
+        """The nodes that ask, each with the leaves that "more" rules out; the leaves get their values."""
+        found: list[tuple[int, int]] = []
+        leaves = 0
+
+        def walk(node: int) -> int:
+            """Go through what lies below a node from left to right; return its leaves as bits."""
+            nonlocal leaves
+            if tree.left[node] < 0:
+                if leaves == _LEAVES:
+                    raise DataError(f"A tree has more than {_LEAVES} leaves. Learn it with fewer.")
+                self._values[number, leaves] = tree.value[node]
+                leaves += 1
+                return 1 << (leaves - 1)
+            left = walk(int(tree.left[node]))
+            found.append((node, left))
+            return left | walk(int(tree.right[node]))
+
+        walk(0)
+        return found
 
     def values(self, table: Figures) -> Figures:
         """The sum of the leaves that each row comes to."""
-        nodes = np.repeat(self._roots[:, None], len(table), axis=1)
-        figures, first = table.ravel(), np.arange(len(table)) * table.shape[1]
-        for _ in range(self._depth):
-            is_less = figures.take(self._feature.take(nodes) + first) <= self._limit.take(nodes)
-            nodes = np.where(is_less, self._left.take(nodes), self._right.take(nodes))
-        return np.asarray(self._value.take(nodes).sum(axis=0))
-
-
-def _depth(tree: Tree) -> int:
-    """How many steps lead to the farthest leaf."""
-    steps, level = 0, [0]
-    while level := [
-        int(side[node]) for node in level if tree.left[node] >= 0 for side in (tree.left, tree.right)
-    ]:
-        steps += 1
-    return steps
+        columns = np.ascontiguousarray(table.T)
+        is_less = columns[self._feature] <= self._limit
+        possible = np.bitwise_and.reduce(np.negative(is_less.view(np.uint8)) | self._left_over, axis=1)
+        return np.asarray(self._values.take(_FIRST_BIT[possible] + self._first).sum(axis=0))
 
 
 def read_trees(data: dict[str, object]) -> TreeModel:

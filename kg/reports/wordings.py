@@ -32,6 +32,7 @@ _VERBS_UP = 4
 #: What parts a sentence into stretches.
 _MARKS = re.compile(r"[,;:—–()“”\"«»]|\s-\s")
 _LINKING = frozenset({"ADV", "PART", "AUX", "SCONJ", "ADP"})
+_COLOURING = (_LINKING - {"AUX"}) | {"VERB"}
 #: So many words after the trigger are looked at, and so many characters before it are just before.
 _WORDS_AFTER, _JUST_BEFORE = 6, 12
 
@@ -189,10 +190,15 @@ def _stretch_features(wording: _Wording) -> Iterator[str]:
     for cue in sorted({name for a, b, name in wording.passage.cue_places if start <= a and b <= end}):
         yield f"stretch={cue}"
         yield f"stretch={cue}:{kind}"
-    tokens = [token for token in passage.span if start <= token.idx < end and not token.is_space]
-    before = [token for token in tokens if token.idx < trigger.start]
-    linking = [token.lower_ for token in before if token.pos_ in _LINKING]
-    verbs = [token.lemma_.lower() for token in before if token.pos_ == "VERB"]
+    span, tokens = passage.span, passage.tokens
+    inside = [
+        number
+        for number in range(span.start, span.end)
+        if start <= tokens.starts[number] < end and not tokens.is_space[number]
+    ]
+    before = [number for number in inside if tokens.starts[number] < trigger.start]
+    linking = [tokens.words[number] for number in before if tokens.pos[number] in _LINKING]
+    verbs = [tokens.lemmas[number] for number in before if tokens.pos[number] == "VERB"]
     yield from (f"left={word}" for word in linking)
     yield from (f"left-verb={word}" for word in verbs)
     if linking:
@@ -200,8 +206,8 @@ def _stretch_features(wording: _Wording) -> Iterator[str]:
     if verbs:
         yield f"left-verb:last={verbs[-1]}"
         yield f"left-verb:first={verbs[0]}"
-    after = [token for token in tokens if token.idx >= trigger.end][:_WORDS_AFTER]
-    yield from (f"right={t.lower_}" for t in after if t.pos_ == "VERB" or (t.pos_ in _LINKING - {"AUX"}))
+    after = [number for number in inside if tokens.starts[number] >= trigger.end][:_WORDS_AFTER]
+    yield from (f"right={tokens.words[number]}" for number in after if tokens.pos[number] in _COLOURING)
 
 
 def _cue_features(wording: _Wording) -> Iterator[str]:

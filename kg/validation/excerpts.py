@@ -96,10 +96,11 @@ class Excerpt:
         """Subject -> predicate -> values, and ``^`` before the predicates that lead here."""
         found: dict[str, dict[str, list[NamedNode | Literal]]] = defaultdict(lambda: defaultdict(list))
         for quad in self.quads:
-            if isinstance(quad.object, NamedNode | Literal) and isinstance(quad.subject, NamedNode):
-                found[quad.subject.value][quad.predicate.value].append(quad.object)
-                if quad.predicate.value == _TELLS_OF:
-                    found[quad.object.value]["^" + _TELLS_OF].append(quad.subject)
+            subject, predicate, value = quad.subject, quad.predicate.value, quad.object
+            if isinstance(value, NamedNode | Literal) and isinstance(subject, NamedNode):
+                found[subject.value][predicate].append(value)
+                if predicate == _TELLS_OF:
+                    found[value.value]["^" + _TELLS_OF].append(subject)
         return found
 
     @cached_property

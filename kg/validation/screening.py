@@ -8,7 +8,7 @@ one, or comes under a part that is not known here, goes to pySHACL, which has th
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 
 from pyoxigraph import Literal, NamedNode
@@ -53,16 +53,18 @@ class Screen:
     def suspects(self, nodes: Nodes, own: Iterable[str], classes: Classes) -> Iterator[str]:
         """Yield those of ``own`` that some shape may not fit."""
         look = _View(nodes, classes)
+        shapes_of: dict[tuple[frozenset[str], frozenset[str]], _Fits] = {}
         for iri in own:
-            if not all(fits(iri, [], look) for fits in self._shapes_of(iri, nodes, classes)):
+            # Most nodes have the classes and the predicates of many others.
+            kind = classes(iri), frozenset(self._by_predicate.keys() & nodes.get(iri, {}).keys())
+            if kind not in shapes_of:
+                shapes_of[kind] = _all(self._shapes_of(*kind))
+            if not shapes_of[kind](iri, [], look):
                 yield iri
 
-    def _shapes_of(self, iri: str, nodes: Nodes, classes: Classes) -> Iterator[_Fits]:
-        for name in classes(iri):
-            yield from self._by_class.get(name, ())
-        for predicate, shapes in self._by_predicate.items():
-            if predicate in nodes.get(iri, {}):
-                yield from shapes
+    def _shapes_of(self, classes: Iterable[str], predicates: Iterable[str]) -> list[_Fits]:
+        by_class = [shape for name in classes for shape in self._by_class.get(name, ())]
+        return by_class + [shape for name in predicates for shape in self._by_predicate[name]]
 
 
 class _View:
@@ -87,7 +89,7 @@ class _Compiler:
         if shape in self._known:
             return self._known[shape]
         parts: list[_Fits] = []
-        self._known[shape] = lambda iri, values, look: all(part(iri, values, look) for part in parts)
+        self._known[shape] = _all(parts)
         for predicate, value in self._shapes.predicate_objects(shape):
             if predicate == SH.property:
                 parts.append(self._property(value))
@@ -104,7 +106,8 @@ class _Compiler:
         ]
         if path is None:
             return _unknown
-        return lambda iri, _, look: all(part(iri, look.values(iri, path), look) for part in parts)
+        fits = _all(parts)
+        return lambda iri, _, look: fits(iri, look.values(iri, path), look)
 
     def _path(self, path: Node | None) -> str | None:
         if isinstance(path, URIRef):
@@ -162,8 +165,27 @@ def _silent(_: str, __: list[Term], ___: _View) -> bool:
     return True
 
 
-def _each(fits: Callable[[Term, _View], bool]) -> _Fits:
-    return lambda _, values, look: all(fits(item, look) for item in values)
+def _all(parts: Sequence[_Fits]) -> _Fits:
+    """Ask part after part. This and the next are loops, not generators: they are what a check spends its time
+    in."""
+
+    def fits(iri: str, values: list[Term], look: _View) -> bool:
+        for part in parts:  # noqa: SIM110
+            if not part(iri, values, look):
+                return False
+        return True
+
+    return fits
+
+
+def _each(item_fits: Callable[[Term, _View], bool]) -> _Fits:
+    def fits(_: str, values: list[Term], look: _View) -> bool:
+        for item in values:  # noqa: SIM110
+            if not item_fits(item, look):
+                return False
+        return True
+
+    return fits
 
 
 def _on_node(part: _Fits) -> _Fits:
@@ -206,13 +228,14 @@ def _pair(compare: Callable[[Decimal, Decimal], bool], path: str) -> _Fits:
 
 
 def _class(value: Node) -> Callable[[Term, _View], bool]:
-    return lambda item, look: isinstance(item, NamedNode) and str(value) in look.classes(item.value)
+    name = str(value)
+    return lambda item, look: isinstance(item, NamedNode) and name in look.classes(item.value)
 
 
 def _of_datatype(value: Node) -> Callable[[Term, _View], bool]:
-    lexical = _LEXICAL.get(URIRef(str(value)))
+    name, lexical = str(value), _LEXICAL.get(URIRef(str(value)))
     return lambda item, _: (
-        _datatype(item) == str(value) and lexical is not None and lexical.fullmatch(item.value) is not None
+        _datatype(item) == name and lexical is not None and lexical.fullmatch(item.value) is not None
     )
 
 
@@ -222,7 +245,8 @@ def _pattern(value: Node) -> Callable[[Term, _View], bool]:
 
 
 def _kind(value: Node) -> Callable[[Term, _View], bool]:
-    return lambda item, _: value == SH.IRI and isinstance(item, NamedNode)
+    asks_for_iri = value == SH.IRI
+    return lambda item, _: asks_for_iri and isinstance(item, NamedNode)
 
 
 def _datatype(item: Term) -> str | None:

@@ -1,0 +1,100 @@
+"""Models by features: what features add up to, with a network and without; their files."""
+
+from __future__ import annotations
+
+import json
+from importlib.resources import as_file, files
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.errors import DataError
+from kg.reports import weights
+from kg.reports.weights import NETWORKS, FeatureModel, Network, load_models
+
+LINEAR = FeatureModel(("yes", "no"), {"a": (2.0, -2.0), "b": (0.5, 1.0)}, (0.0, 1.0))
+#: Two units: the one is on with "a", the other with "b" alone.
+NETWORK = Network(
+    inner=np.array([[1.0, -3.0], [0.5, 2.0]], dtype=np.float32),
+    bias=np.array([0.0, -1.0], dtype=np.float32),
+    outer=np.array([[1.0, 2.0], [4.0, 8.0]], dtype=np.float32),
+    outer_bias=np.array([0.25, 0.5], dtype=np.float32),
+)
+MIXED = FeatureModel(LINEAR.labels, LINEAR.weights, LINEAR.bias, NETWORK)
+
+
+def test_features_that_are_not_listed_weigh_nothing() -> None:
+    assert LINEAR.scores(["a", "unknown"]) == [2.0, -1.0]
+    assert sum(LINEAR.distribution(["a"])) == pytest.approx(1)
+
+
+@pytest.mark.parametrize(
+    ("features", "units"),
+    [([], (0.0, 0.0)), (["a"], (1.0, 0.0)), (["b"], (0.5, 1.0)), (["a", "b"], (1.5, 0.0))],
+)
+def test_the_score_is_the_mean_of_the_weights_and_of_the_network(
+    features: list[str], units: tuple[float, float]
+) -> None:
+    on = [units[0] + 4 * units[1] + 0.25, 2 * units[0] + 8 * units[1] + 0.5]
+    expected = [(one + other) / 2 for one, other in zip(LINEAR.scores(features), on, strict=True)]
+    assert MIXED.scores(features) == expected
+
+
+@given(st.lists(st.sampled_from(["a", "b", "unknown"]), unique=True), st.integers(0, 1))
+def test_what_the_features_add_is_the_score(features: list[str], label: int) -> None:
+    for model in (LINEAR, MIXED):
+        bias, added = model.shares_of(features, label)
+        assert len(added) == len(features)
+        assert bias + sum(added) == pytest.approx(model.scores(features)[label])
+
+
+@pytest.mark.parametrize("model", [LINEAR, MIXED])
+def test_sums_made_before_are_a_start(model: FeatureModel) -> None:
+    start = model.sums(["a"])
+    assert model.probabilities_of([["b"], []], [start, start]) == model.probabilities_of([["a", "b"], ["a"]])
+    assert model.distributions_of([["b"]], [start]) == [model.distribution(["a", "b"])]
+
+
+def test_confidence_grows_with_the_probability_of_a_draft() -> None:
+    models = load_models()
+    steps = [models.confidence(share / 50) for share in range(51)]
+    assert steps == sorted(steps)
+    assert 0 < steps[0] < steps[-1] < 1
+
+
+def test_every_network_belongs_to_its_weights() -> None:
+    models = load_models()
+    for name in sorted(NETWORKS):
+        model = getattr(models, name)
+        assert model.network is not None
+        assert len(model.network.inner) == len(model.weights)
+        assert np.isfinite(model.network.inner).all()
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the weights of roles, read in the place of the package's own."""
+    copies = tmp_path / "weights"
+    copies.mkdir()
+    for name in ("roles.json", "roles.npz"):
+        with as_file(files("kg.reports").joinpath("weights", name)) as path:
+            (copies / name).write_bytes(path.read_bytes())
+    monkeypatch.setattr(weights, "files", lambda _: tmp_path)
+    return copies
+
+
+def test_a_network_that_is_missing_is_named(folder: Path) -> None:
+    (folder / "roles.npz").unlink()
+    with pytest.raises(DataError, match=r"weights/roles\.npz is missing. Run: make train"):
+        weights._model("roles")
+
+
+def test_a_network_of_other_weights_is_refused(folder: Path) -> None:
+    data = json.loads((folder / "roles.json").read_text(encoding="utf-8"))
+    data["weights"].popitem()
+    (folder / "roles.json").write_text(json.dumps(data), encoding="utf-8")
+    with pytest.raises(DataError, match=r"roles\.npz does not belong to roles\.json"):
+        weights._model("roles")
