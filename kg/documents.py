@@ -25,6 +25,7 @@ from threadpoolctl import threadpool_limits
 from kg.attributes import replace_ruler
 from kg.errors import InputError, KgError, LanguageError
 from kg.languages import LanguageSettings, check_language, language_settings, languages
+from kg.lemmas import replace_lemmatizer
 from kg.model import Article
 from kg.residue import find_residue
 from kg.settings import Settings
@@ -101,6 +102,7 @@ def _load(lang: str, model: str) -> Language:
         raise LanguageError(f"No pipeline {model!r} for {own.name}. Install it with {hint}.") from error
     # The rules for sentences hold in all languages and leave the parser no choice, so they come before it.
     replace_ruler(nlp)
+    replace_lemmatizer(nlp)
     nlp.add_pipe("entente_sentences", first=True, config={"lang": lang})
     add_verb_endings(nlp, lang)
     nlp.add_pipe("entente_entities", last=True, config={"lang": lang})

@@ -32,6 +32,7 @@ LIBRARIES = {
         *(
             "attributes",
             "documents",
+            "lemmas",
             "verb_endings",
             "names",
             "mentions",

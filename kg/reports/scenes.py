@@ -32,7 +32,15 @@ class Scene:
 
     def distance(self, passage: Passage) -> int:
         """How many passages lie between this one and the draft's nearest; negative when before."""
-        return min((passage.index - own for own in self.draft.passages), key=lambda gap: (abs(gap), gap))
+        return self._gaps[passage.index]
+
+    @cached_property
+    def _gaps(self) -> dict[int, int]:
+        own = self.draft.passages
+        return {
+            passage.index: min((passage.index - number for number in own), key=lambda gap: (abs(gap), gap))
+            for passage in self.passages
+        }
 
     @cached_property
     def clause(self) -> Clause:
