@@ -11,7 +11,7 @@ from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
-from network_training import Recipe, fit_network
+from network_training import Recipe, fit_network, probabilities
 from scipy.sparse import csr_matrix
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
@@ -83,10 +83,7 @@ class Fitted:
         if self.network is not None and matrix.shape[0]:
             seen = matrix[:, self.columns].astype(np.float32)
             scores = (scores + self.network.scores(seen @ self.network.inner + self.network.bias)) / 2
-        if not self.exclusive:
-            return np.asarray(1 / (1 + np.exp(-scores)))
-        powers = np.exp(scores - scores.max(axis=1, keepdims=True))
-        return np.asarray(powers / powers.sum(axis=1, keepdims=True))
+        return probabilities(scores, exclusive=self.exclusive)
 
     def plain(self) -> FeatureModel:
         """The model that the program reads."""

@@ -89,7 +89,8 @@ class _Training:
         sums = seen @ inner + bias
         left = (sums > 0) * self._kept(sums.shape, self._recipe.units_left_out)
         units = sums * left
-        wrong = self._predict(units @ outer + outer_bias) - self._answers[rows]
+        said: Figures = probabilities(units @ outer + outer_bias, exclusive=self._exclusive)
+        wrong = said - self._answers[rows]
         wrong = wrong * self._counted[rows] / len(rows)
         back = (wrong @ outer.T) * left
         penalty = self._recipe.penalty
@@ -105,11 +106,13 @@ class _Training:
         kept = self._random.random(shape) >= left_out
         return (kept / (1 - left_out)).astype(np.float32)
 
-    def _predict(self, scores: Figures) -> Figures:
-        if not self._exclusive:
-            return np.asarray(1 / (1 + np.exp(-scores)))
-        powers = np.exp(scores - scores.max(axis=1, keepdims=True))
-        return np.asarray(powers / powers.sum(axis=1, keepdims=True))
+
+def probabilities(scores: npt.NDArray[Any], *, exclusive: bool) -> npt.NDArray[Any]:
+    """Of scores a row an example: each label by itself, or all together one."""
+    if not exclusive:
+        return np.asarray(1 / (1 + np.exp(-scores)))
+    powers = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return np.asarray(powers / powers.sum(axis=1, keepdims=True))
 
 
 #: Weights are kept as whole numbers up to this, times a scale for each unit.

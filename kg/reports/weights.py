@@ -100,9 +100,8 @@ class FeatureModel:
         numbers, table = self._table
         network, units = self.network, slice(len(self.labels), None)
         slopes = np.where(self.sums(features)[units] > 0, network.outer[:, label], 0)
-        rows = [
-            table[numbers[name], units] if name in numbers else np.zeros(len(slopes)) for name in features
-        ]
+        # The last row of the table is that of features which are not listed.
+        rows = [table[numbers.get(name, -1), units] for name in features]
         bias = float(network.bias @ slopes + network.outer_bias[label])
         return _mean(self.bias[label], bias), [
             _mean(one, float(row @ slopes)) for one, row in zip(linear, rows, strict=True)
