@@ -214,3 +214,146 @@ def test_later_on_the_surname_does() -> None:
 def test_a_person_does_not_stand_for_whom_only_the_next_one_speaks() -> None:
     text = "Among the guests were Mr Ruiz, and the rector of the University of Lisbon, Joao Lopes."
     assert ["University of Lisbon", "Joao Lopes"] in texts_of(text, "en")
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "label", "words"),
+    [
+        ("Qualcomm came to Hanoi. The San Diego group will help.", "en", "Qualcomm", "The San Diego group"),
+        (
+            "Tohoku University met VJU. The Sendai school will send staff.",
+            "en",
+            "Tohoku",
+            "The Sendai school",
+        ),
+        (
+            "The Kivu Gas Board met Nokia. The Zurich-based ABB is out. The board said no.",
+            "en",
+            "Kivu",
+            "The board",
+        ),
+        ("Huawei a livré. Le géant de Shenzhen a fini.", "fr", "Huawei", "Le géant de Shenzhen"),
+        (
+            "Obayashi est là. Le constructeur tokyoïte avait signé.",
+            "fr",
+            "Obayashi",
+            "Le constructeur tokyoïte",
+        ),
+        ("Naver a signé. Le coréen promet des investissements.", "fr", "Naver", "Le coréen"),
+        ("Huawei xây trung tâm; hãng Thâm Quyến cấp học bổng.", "vi", "Huawei", "hãng Thâm Quyến"),
+        ("Đại học Quy Nhơn ký với Cadence. Nhà trường nhận tài khoản.", "vi", "Quy Nhon", "Nhà trường"),
+        ("Cục Tần số vô tuyến điện họp. Hội thảo do Cục tổ chức.", "vi", "Cục Tần số", "Cục"),
+    ],
+)
+def test_a_body_is_told_by_its_seat_or_its_noun(text: str, lang: str, label: str, words: str) -> None:
+    told = [partner.label for partner in partners_of(text, lang) for m in partner.mentions if m.text == words]
+    assert [name.startswith(label) for name in told] == [True]
+
+
+def test_one_swedish_firm_is_the_firm_and_swedish_firms_are_sweden() -> None:
+    start = "Syre gặp Thủ tướng. "
+    one = partners_of(start + "Hãng Thụy Điển ký biên bản.", "vi")
+    many = partners_of(start + "Các hãng Thụy Điển ký biên bản.", "vi")
+    assert [(p.kind, len(p.mentions)) for p in one if p.country == "SE"] == [("company", 2)]
+    assert {p.kind for p in many if p.country == "SE"} == {"company", "country"}
+
+
+def test_a_side_is_the_body_of_that_country_unless_the_country_is_named() -> None:
+    text = "KEPCO met EVN in Hanoi. The Korean side made an offer."
+    assert ["KEPCO", "Korean side"] in texts_of(text, "en")
+    assert ["South Korea", "Korean side"] in texts_of("South Korea sent " + text, "en")
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "country"),
+    [
+        ("Anthony Albanese and his counterpart lifted ties.", "en", "AU"),
+        ("Ông Modi chỉ nói vậy.", "vi", "IN"),
+        ("Sonko a proposé à son homologue la création d'une zone.", "fr", "SN"),
+    ],
+)
+def test_a_leader_stands_for_a_country_without_a_title(text: str, lang: str, country: str) -> None:
+    assert [(p.kind, p.country) for p in partners_of(text, lang)] == [("country", country)]
+
+
+def test_a_firm_that_is_called_like_a_leader_is_a_firm() -> None:
+    assert [p.kind for p in partners_of("Trump Organization builds a hotel.", "en")] != ["country"]
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "mentions"),
+    [
+        ("Rector Le Quan of Lund University spoke. The rector promised help.", "en", 3),
+        ("L'ambassadeur de Finlande, Pekka Ruona, est venu. L'ambassadeur a promis une aide.", "fr", 2),
+        ("Đại sứ Phần Lan Pekka Ruona tiếp khách. Theo Đại sứ, việc đã xong.", "vi", 2),
+    ],
+)
+def test_a_title_alone_is_who_bore_it_before(text: str, lang: str, mentions: int) -> None:
+    assert [len(partner.mentions) for partner in partners_of(text, lang)] == [mentions]
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "place"),
+    [
+        ("Đoàn công tác thành phố Hải Phòng làm việc với Nokia.", "vi", "thành phố Hải Phòng"),
+        ("La délégation de Hai Phong a rencontré Nokia.", "fr", "Hai Phong"),
+        ("Leaders of Hai Phong received Nokia.", "en", "Hai Phong"),
+    ],
+)
+def test_those_who_act_for_a_city_make_it_a_partner(text: str, lang: str, place: str) -> None:
+    found = {p.mentions[0].text: p.kind for p in partners_of(text, lang)}
+    assert found[place] == "local-government"
+
+
+def test_a_name_ends_before_the_person_who_leads_the_body() -> None:
+    found = texts_of("Hiệu trưởng Đại học Bách khoa Hà Nội Lê Quân phát biểu.", "vi")
+    assert ["Đại học Bách khoa Hà Nội"] in [texts[:1] for texts in found]
+
+
+def test_small_words_before_a_capital_do_not_hide_who_acts() -> None:
+    found = partners_of("When Hanoi and Canberra raised their ties, exports grew.", "en")
+    assert [p.country for p in found] == ["VN", "AU"]
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "kind"),
+    [
+        ("Fukuoka prefecture's subsidy ends; Nokia left.", "en", "local-government"),
+        ("He met the Governor of Louisiana at Nokia.", "en", "local-government"),
+        ("La province de Quang Ngai a remis les clés à Nokia.", "fr", "local-government"),
+        ("FPT ký với tỉnh Quảng Ninh.", "vi", "local-government"),
+        ("The plant in Gia Lai province works for Nokia.", "en", None),
+        ("Nhà máy của Nokia ở tỉnh Lai Châu đóng cửa.", "vi", None),
+    ],
+)
+def test_a_territory_is_a_partner_unless_something_is_only_there(
+    text: str, lang: str, kind: str | None
+) -> None:
+    kinds = {partner.kind for partner in partners_of(text, lang)} - {"company"}
+    assert kinds == ({kind} if kind else set())
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "labels"),
+    [
+        (
+            "The Vietnamese geological department and Nokia compared maps.",
+            "en",
+            {"Vietnamese geological department", "Nokia"},
+        ),
+        (
+            "Ghana's identification authority and NEC go on.",
+            "en",
+            {"Ghana's identification authority", "NEC"},
+        ),
+        (
+            "La direction sénégalaise du génie militaire a signé avec Nokia.",
+            "fr",
+            {"direction sénégalaise du génie militaire", "Nokia"},
+        ),
+        ("Enabel, the Belgian development agency, signed with FPT.", "en", {"Enabel", "FPT"}),
+        ("The Korean state agency left Nokia.", "en", {"South Korea", "Nokia"}),
+    ],
+)
+def test_a_body_of_a_state_is_told_by_what_it_does(text: str, lang: str, labels: set[str]) -> None:
+    assert {partner.label for partner in partners_of(text, lang)} == labels

@@ -24,6 +24,7 @@ false friends that cancel what they overlap. Every example and counter-example i
 facts.
 """
 CUES = "Words that colour a sentence without stating an event: they help to decide the status."
+REFERENCES = "Words that speak of somebody whom the text has named before, or whom it takes for granted."
 
 
 def reference() -> str:
@@ -33,18 +34,18 @@ def reference() -> str:
     lines = [HEAD, *_contents(names)]
     for name in names:
         lines += _entry(name, {lang: _find(book, name) for lang, book in books.items()})
-    lines += [
-        "## Cues",
-        "",
-        CUES,
-        "",
-    ]
-    for cue in books[LANGUAGES[0]]["cues"]:
-        lines.append(f"### {cue}")
-        lines.append("")
-        lines += [f"- {lang}: {_words(book['cues'][cue])}" for lang, book in books.items()]
-        lines.append("")
+    lines += _table("Cues", CUES, {lang: book["cues"] for lang, book in books.items()})
+    lines += _table("References", REFERENCES, {lang: book["references"] for lang, book in books.items()})
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _table(title: str, about: str, tables: Mapping[str, Mapping[str, list[str]]]) -> Iterator[str]:
+    """One section, with the words of each name in the languages that have it."""
+    yield from (f"## {title}", "", about, "")
+    for name in dict.fromkeys(name for table in tables.values() for name in table):
+        yield from (f"### {name}", "")
+        yield from (f"- {lang}: {_words(table[name])}" for lang, table in tables.items() if name in table)
+        yield ""
 
 
 def _contents(names: list[str]) -> Iterator[str]:

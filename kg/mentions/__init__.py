@@ -38,13 +38,14 @@ def find_names(text: Text) -> list[Mention]:
     runs = find_runs(text)
     people = find_people(text, runs)
     names = choose_names(text, runs, people)
-    groups = find_groups(text)
+    groups, places = find_groups(text), find_countries(text, names)
     ranked = [
         *(_name_mention(text, item) for item in names),
         *(_person_mention(text, item) for item in people),
-        *(_group_mention(text, item) for item in groups if item.source == "pair"),
-        *find_countries(text, names),
-        *(_group_mention(text, item) for item in groups if item.source != "pair"),
+        *(_group_mention(text, item) for item in groups if item.source == "pair" or item.is_of_country),
+        *(place for place in places if place.label == "partner"),
+        *(_group_mention(text, item) for item in groups if item.source != "pair" and not item.is_of_country),
+        *(place for place in places if place.label == "place"),
     ]
     found = sorted(_without_overlaps(ranked), key=lambda item: (item.start, item.end))
     return without_parents(found, text.string, text.doc.lang_)

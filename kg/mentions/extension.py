@@ -20,8 +20,12 @@ def extend_name(text: Text, start: int, after: int, kind: str) -> Candidate | No
         if plain is not None:
             return plain
     end = walk_name(text, start, after, kind, capital=capital)
+    if text.lexicon.home and kind != "company":
+        end = before_someone(text, after, end)
     acronym = _acronym_end(text, end, after)
     end = max(end, acronym)
+    if text.lexicon.home and end > after and _is_pointed_at(text, after, end):
+        return None
     proper = any(_is_proper(text, i) for i in range(after, end))
     described = capital and (
         acronym or (_is_long(text, start, end) and not (text.lexicon.home and kind == "company"))
@@ -40,6 +44,35 @@ def extend_name(text: Text, start: int, after: int, kind: str) -> Candidate | No
     if is_plain and (own := _after_country(text, after, end)):
         return Candidate(own, end, "noun", kind, country_of(text, start, own), own)
     return Candidate(left, end, "head", kind, country_of(text, left, end), _core(text, left, after, end))
+
+
+def _is_pointed_at(text: Text, after: int, end: int) -> bool:
+    """Say whether "này" behind it makes a name a description: "Tập đoàn Viễn thông này"."""
+    if (
+        end >= len(text.words)
+        or not text.words[end].is_glued
+        or text.words[end].key not in text.lexicon.after
+    ):
+        return False
+    return not any(_is_foreign(text, index) or text.covered[index] >= 0 for index in range(after, end))
+
+
+def before_someone(text: Text, start: int, end: int) -> int:
+    """Cut off the person whose name follows what ends a name: "Đại học Bách khoa Hà Nội Lê Quân"."""
+    for index in range(start + 1, end - 1):
+        words = text.words[index : index + 2]
+        if not all(word.is_capital and word.is_glued and not word.is_acronym for word in words):
+            continue
+        number = text.covered[index - 1]
+        sort = text.listed[number].entry.sort if number >= 0 and text.listed[number].end == index else None
+        if words[0].text in text.lexicon.surnames and (sort in _ENDS or text.words[index - 1].is_acronym):
+            return index
+        if sort == "country" and text.ents[index] == "PER":
+            return index
+    return end
+
+
+_ENDS = frozenset({"known", "country", "capital", "city"})
 
 
 def _is_unnamed(text: Text, span: tuple[int, int, int], kind: str) -> bool:

@@ -6,10 +6,11 @@ In: ``Text``. Out: ``Group`` values.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from kg.mentions.candidates import description_end
-from kg.names.texts import Text
+from kg.names.texts import Listed, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,13 @@ class Group:
     source: str
     kind: str | None = None
     country: str | None = None
+    #: It stands for one body, in words that the lists have as they are: "the provincial People's Committee".
+    is_listed: bool = False
+
+    @property
+    def is_of_country(self) -> bool:
+        """Say whether it is a body that is told by its country: "hãng Thụy Điển"."""
+        return self.source == "anaphor" and self.country is not None
 
 
 def find_groups(text: Text) -> list[Group]:
@@ -47,10 +55,21 @@ def find_groups(text: Text) -> list[Group]:
 def _pair(text: Text, index: int) -> Group | None:
     best = None
     for end, values in text.lexicon.groups.matches(text.words, index):
-        kind, _ = values[0]
-        number, _, what = kind.partition("_")
-        best = Group(index, end, "pair" if number == "two" else "anaphor", None if what == "any" else what)
-    return best
+        number, what, *home = values[0][0].split("_")
+        is_one, kind = number != "two", None if what == "any" else what
+        country = home[0] if home else None
+        best = Group(index, end, "anaphor" if is_one else "pair", kind, country, is_listed=is_one)
+    return None if best is not None and best.is_listed and _goes_on(text, best.end) else best
+
+
+def _goes_on(text: Text, index: int) -> bool:
+    """Say whether a name goes on: "UBND thành phố Huế", "the People's Committee of Hue"; a person is none."""
+    if index >= len(text.words) or not text.words[index].is_glued:
+        return False
+    word = text.words[index]
+    if word.is_capital:
+        return word.text not in text.lexicon.surnames or index in text.listed_at
+    return word.key in text.lexicon.possession | text.lexicon.prepositions
 
 
 def _nation(text: Text, index: int) -> Group | None:
@@ -64,6 +83,9 @@ def _nation(text: Text, index: int) -> Group | None:
     before, after = index - 1, listed.end
     if before >= 0 and text.words[index].is_glued and _people_before(text, before):
         start = _people_start(text, before)
+        noun = _noun_at(text, start) if text.lexicon.home else None
+        if noun is not None and noun[0] == listed.start and _is_one(text, start):
+            return Group(start, listed.end, "anaphor", noun[1], country)
         return Group(start, listed.end, "nation", "country", country)
     if listed.entry.sort == "demonym":
         end = _people_after(text, after)
@@ -150,24 +172,69 @@ def _anaphor(text: Text, index: int) -> Group | None:
             return None
         listed = text.listed_at.get(position)
         if listed is not None and listed.entry.sort == "demonym":
+            if _is_noun_of_nation(text, index, listed.end):
+                return Group(index, listed.end, "anaphor", "company", listed.entry.country)
+            country, position = listed.entry.country, listed.end
+            continue
+        if listed is not None and listed.entry.sort in _SEATS and _is_before_noun(text, listed.end):
             country, position = listed.entry.country, listed.end
             continue
         noun = _noun_at(text, position)
         if (end := description_end(text, position)) > position:
             return Group(index, end, "anaphor", "company", country)
+        if noun is not None and _is_before_noun(text, noun[0]) and text.pos[noun[0]] != "VERB":
+            # "the state firm"
+            position = noun[0]
+            continue
         if noun is not None:
             return _close(text, index, noun, country)
-        if text.words[position].is_capital:
+        if text.words[position].is_capital and not (
+            _is_gentile(text, position) and _is_before_noun(text, position + 1)
+        ):
             return None
         position += 1
     return None
+
+
+#: Places whose names tell where a body has its seat: "the San Diego group".
+_SEATS = frozenset({"city", "capital"})
+
+
+def _is_before_noun(text: Text, index: int) -> bool:
+    """Say whether a noun for a body stands here, or behind one small word more: "the Dubai port group"."""
+    for place in range(index, min(index + 2, len(text.words))):
+        if not text.words[place].is_glued or text.words[place].is_capital:
+            return False
+        if _noun_at(text, place) is not None:
+            return True
+    return False
+
+
+def _is_gentile(text: Text, index: int) -> bool:
+    """Say whether a word tells by its ending that somebody is from a place: "Bavarian", "lyonnais"."""
+    word, ending = text.words[index], text.lexicon.gentile
+    return bool(ending) and index not in text.listed_at and re.fullmatch(ending, word.text) is not None
+
+
+def _is_noun_of_nation(text: Text, start: int, end: int) -> bool:
+    """Say whether a small demonym stands for a firm: "l'américain parlait d'investir"."""
+    if text.words[end - 1].is_capital or not text.lexicon.bare_nations or start + 2 != end:
+        return False
+    if text.pos[start] != "DET" or text.pos[end - 1] not in ("NOUN", "ADJ"):
+        return False
+    token = text.doc[text.tokens[end - 1]]
+    goes_on = end < len(text.words) and text.words[end].is_glued and text.words[end].is_capital
+    return token.dep_ in _SUBJECTS and not goes_on
+
+
+_SUBJECTS = frozenset({"nsubj", "nsubj:pass", "obl:agent"})
 
 
 def _noun_at(text: Text, index: int) -> tuple[int, str] | None:
     best = None
     for end, values in text.lexicon.nouns.matches(text.words, index):
         best = (end, values[0][0])
-    return best
+    return None if best and text.key(index, best[0]) in text.lexicon.governments else best
 
 
 def _close(text: Text, start: int, noun: tuple[int, str], country: str | None) -> Group | None:
@@ -176,6 +243,10 @@ def _close(text: Text, start: int, noun: tuple[int, str], country: str | None) -
     listed = text.listed_at.get(end)
     if listed is not None and listed.entry.sort == "demonym" and text.words[end].is_glued:
         country, end = listed.entry.country, listed.end
+    elif end < len(text.words) and text.words[end].is_glued and _is_gentile(text, end):
+        end += 1
+    elif (seat := _seat_after(text, end)) is not None:
+        return Group(start, seat.end, "anaphor", kind, seat.entry.country)
     if end < len(text.words) and text.words[end].is_glued:
         following = text.words[end]
         if following.is_capital or (following.gap in ("-", "'", "’") and following.fold != "s"):
@@ -187,11 +258,47 @@ def _close(text: Text, start: int, noun: tuple[int, str], country: str | None) -
     return Group(start, end, "anaphor", kind, country)
 
 
+def _stands_alone(text: Text, start: int, end: int) -> bool:
+    """Say whether a noun with a capital is all of a short name: "do Cục tổ chức", not "Cục trưởng"."""
+    if end >= len(text.words):
+        return True
+    first, last, after = (text.tokens[index] for index in (start, end - 1, end))
+    if (start and text.tokens[start - 1] == first) or last == after:
+        return False
+    return not text.words[end].is_glued or (
+        not text.words[end].is_capital and text.pos[end] not in ("NOUN", "ADJ", "PROPN", "NUM")
+    )
+
+
+def _is_one(text: Text, index: int) -> bool:
+    """Say whether a noun that begins here names one body: no word of number stands before it."""
+    before = text.words[index - 1] if index and text.words[index].is_glued else None
+    return before is None or (before.key not in text.lexicon.many and text.pos[index - 1] != "NUM")
+
+
+def _seat_after(text: Text, index: int) -> Listed | None:
+    """Return the place that ends a description: "le géant de Shenzhen", "the group from Seoul"."""
+    words = text.words
+    if index + 1 >= len(words) or not words[index].is_glued or not words[index + 1].is_glued:
+        return None
+    listed = text.listed_at.get(index + 1)
+    if (
+        words[index].key not in text.lexicon.leads_to_seat
+        or listed is None
+        or listed.entry.sort not in _SEATS
+    ):
+        return None
+    goes_on = listed.end < len(words) and words[listed.end].is_glued and words[listed.end].is_capital
+    return None if goes_on else listed
+
+
 def _anaphor_after(text: Text, index: int) -> Group | None:
     noun = _noun_at(text, index)
     if noun is None or text.words[index].is_acronym:
         return None
     end, kind = noun
+    if text.words[index].is_capital and _stands_alone(text, index, end):
+        return Group(index, end, "anaphor", kind)
     listed = text.listed_at.get(end)
     country = None
     if (
@@ -202,8 +309,7 @@ def _anaphor_after(text: Text, index: int) -> Group | None:
         country, end = listed.entry.country, listed.end
     if end < len(text.words) and text.words[end].is_glued and text.words[end].key in text.lexicon.after:
         return Group(index, end + 1, "anaphor", kind, country)
+    is_seat = listed is not None and (listed.entry.sort == "country" or kind == "company")
     return (
-        Group(index, end, "anaphor", kind, country)
-        if country and listed and listed.entry.sort == "country"
-        else None
+        Group(index, end, "anaphor", kind, country) if country and is_seat and _is_one(text, index) else None
     )

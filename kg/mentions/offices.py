@@ -1,7 +1,7 @@
-"""Ministries named in small letters, as a language without small letters in names does: "Oman's higher
-education ministry", "the Japanese labor ministry".
+"""Bodies of a state named in small letters, by their country and what they do: "Oman's higher education
+ministry", "the Congolese roads office", "le département vietnamien de géologie".
 
-In: ``Text``. Out: ``Candidate`` values with the country that owns the ministry.
+In: ``Text``. Out: ``Candidate`` values with the country that owns the body.
 """
 
 from __future__ import annotations
@@ -15,10 +15,98 @@ from kg.names.texts import Text
 _LONGEST = 6
 
 
+#: What may stand in the description of what a body does.
+_CONTENT = frozenset({"NOUN", "ADJ", "PROPN"})
+_SMALL = frozenset({"ADP", "DET", "CCONJ"})
+
+
 def find_offices(text: Text) -> Iterator[Candidate]:
-    """Yield each ministry named by its portfolio in small letters with the country before it."""
-    if text.lexicon.lowercase_names:
+    """Yield each body of a state that is named by its country and by what it does."""
+    if text.lexicon.home:
         return
+    yield from _described_after(text) if text.lexicon.lowercase_names else _ministries(text)
+    if not text.lexicon.lowercase_names:
+        yield from _described_before(text)
+
+
+def _body_at(text: Text, index: int) -> bool:
+    """Say whether a small noun for a body of the state stands here."""
+    if text.words[index].is_capital or index in text.residue:
+        return False
+    kinds = {
+        values[0][0] for end, values in text.lexicon.nouns.matches(text.words, index) if end == index + 1
+    }
+    return "government-body" in kinds and text.key(index, index + 1) not in text.lexicon.governments
+
+
+def _is_apposed(text: Text, start: int, end: int) -> bool:
+    """Say whether a comma sets the words beside a name: "Enabel, the Belgian development agency"."""
+    while start and text.words[start].is_glued and text.words[start - 1].key in text.lexicon.articles:
+        start -= 1
+    if start and text.words[start].gap.strip() == "," and text.words[start - 1].is_capital:
+        return True
+    return end < len(text.words) and text.words[end].gap.strip() == "," and text.words[end].is_capital
+
+
+def _described_before(text: Text) -> Iterator[Candidate]:
+    """Read "the Congolese roads office", "Ghana's identification authority"; "the Korean state agency" is
+    none.
+    """
+    for index in range(len(text.words)):
+        if not _body_at(text, index):
+            continue
+        first = index
+        while first and index - first < _LONGEST and text.words[first].is_glued and _tells(text, first - 1):
+            first -= 1
+        owner = _owner(text, first)
+        told = [word for word in text.words[first:index] if word.key not in text.lexicon.vague]
+        goes_on = index + 1 < len(text.words) and text.words[index + 1].gap in (" ", "-")
+        if not told or owner == first or (goes_on and text.words[index + 1].is_capital):
+            continue
+        if not _is_apposed(text, owner, index + 1):
+            country = country_of(text, owner, first)
+            yield Candidate(owner, index + 1, "head", "government-body", country, first)
+
+
+def _tells(text: Text, index: int) -> bool:
+    word = text.words[index]
+    return (
+        not word.is_capital and text.covered[index] < 0 and text.pos[index] in _CONTENT and len(word.text) > 1
+    )
+
+
+def _described_after(text: Text) -> Iterator[Candidate]:
+    """Read "le département vietnamien de géologie", "la direction sénégalaise du génie"."""
+    lexicon = text.lexicon
+    for index in range(len(text.words) - 2):
+        listed = text.listed_at.get(index + 1)
+        if listed is None or listed.entry.sort != "demonym" or text.words[index + 1].is_capital:
+            continue
+        end = listed.end
+        if (
+            not _body_at(text, index)
+            or end >= len(text.words)
+            or text.words[end].key not in lexicon.possession
+        ):
+            continue
+        last = end
+        while (
+            last < len(text.words)
+            and last - end < _LONGEST
+            and text.words[last].is_glued
+            and (text.words[last].key in lexicon.possession | lexicon.articles or _tells(text, last))
+        ):
+            last += 1
+        while text.pos[last - 1] in _SMALL:
+            last -= 1
+        told = (place for place in range(end, last) if _tells(text, place))
+        is_told = any(text.words[place].key not in lexicon.vague for place in told)
+        if is_told and not _is_apposed(text, index, last):
+            yield Candidate(index, last, "head", "government-body", listed.entry.country, index)
+
+
+def _ministries(text: Text) -> Iterator[Candidate]:
+    """Yield each ministry named by its portfolio in small letters with the country before it."""
     noun = text.lexicon.ministry.lower()
     for index, word in enumerate(text.words):
         if word.text != noun or index in text.residue:

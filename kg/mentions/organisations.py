@@ -17,6 +17,7 @@ from kg.mentions.candidates import (
     find_heads,
     find_runs,
 )
+from kg.mentions.extension import before_someone
 from kg.mentions.foreign import find_foreign
 from kg.mentions.likelihood import Surroundings, features, probabilities, probability, read_surroundings
 from kg.mentions.offices import find_offices
@@ -139,6 +140,7 @@ def _prolonged(text: Text, runs: list[Candidate], around: Surroundings) -> Itera
             and listed.end < run.end
             and text.words[listed.end].gap in (" ", "-")
             and not _is_no_partner(text, run)
+            and not (text.lexicon.home and before_someone(text, run.start, run.end) < run.end)
             and (run.kind is not None or probability(text, run, around) >= _LIKELY_PROLONGED)
         ):
             country = country_of(text, listed.end, run.end) or listed.entry.country
@@ -180,13 +182,17 @@ def _with_list(text: Text, candidate: Candidate) -> Candidate:
     if listed is not None and listed.entry.sort == "known" and listed.end == candidate.end:
         entry = listed.entry
         return replace(candidate, ref=entry.ref, kind=entry.kind, country=entry.country)
+    number = text.covered[candidate.end - 1]
+    place = text.listed[number] if number >= 0 else None
     if (
         candidate.source == "run"
-        and listed is not None
-        and listed.end == candidate.end
-        and listed.entry.sort == "city"
+        and place is not None
+        and place.start <= candidate.start
+        and place.end == candidate.end
+        and place.entry.sort == "city"
     ):
-        return replace(candidate, kind="local-government", country=listed.entry.country, ref=listed.entry.ref)
+        # Also "Quảng Ninh" of "tỉnh Quảng Ninh", which lists have as a whole.
+        return replace(candidate, kind="local-government", country=place.entry.country, ref=place.entry.ref)
     return _with_place(text, candidate)
 
 

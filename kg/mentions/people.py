@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from kg.mentions.candidates import Candidate, begins_person, country_of, final_kind, is_compound
 from kg.mentions.extension import extend_name
+from kg.mentions.leaders import is_bare_title, leader_in
 from kg.mentions.steps import walk_name
 from kg.names.texts import Text
 
@@ -38,7 +39,10 @@ def find_people(text: Text, runs: list[Candidate]) -> list[Person]:
     for run in runs:
         if any(index in taken for index in range(run.start, run.end)):
             continue
-        if _is_told(text, run):
+        leader = leader_in(text, run.start, run.end)
+        if leader is not None and run.kind is None and run.start not in text.residue:
+            people.append(Person(*leader[:2], leader[0], "state", leader[2]))
+        elif _is_told(text, run):
             people.append(Person(run.start, run.end, run.start, "organisation"))
             known.update(word.fold for word in text.words[run.start : run.end])
         elif _is_person(text, run, known):
@@ -53,6 +57,8 @@ def _titled(text: Text) -> list[Person]:
     while index < len(text.words):
         title = None if index in text.residue else _title_at(text, index)
         person = _person(text, index, *title) if title else None
+        if person is None and title and is_bare_title(text, index, *title):
+            person = Person(index, title[0], title[0], "bare")
         if person is None:
             index += 1
         else:
@@ -105,7 +111,9 @@ def _person(text: Text, start: int, after: int, role: str) -> Person | None:
     end = name_end(text, index)
     country = country or _owner(text, start) or country_after(text, end)
     if end > index:
-        return Person(start, end, index, role, country or text.lexicon.families.get(text.words[index].text))
+        leader = leader_in(text, index, end) if country is None and role == "state" else None
+        country = country or (leader[2] if leader else text.lexicon.families.get(text.words[index].text))
+        return Person(start, end, index, role, country)
     if index > after or (role == "state" and country):
         return Person(start, index, index, role, country)
     if role == "state" and text.words[start].text[0].isupper() and (after - start > 1 or text.lexicon.home):
@@ -121,7 +129,12 @@ def _addressed(text: Text, start: int, after: int) -> Person | None:
     if _is_no_title(text, start, after):
         return None
     if end > after:
-        return Person(start, end, after, "honorific")
+        leader = leader_in(text, after, end)
+        return (
+            Person(start, end, after, "state", leader[2])
+            if leader
+            else Person(start, end, after, "honorific")
+        )
     nested = _title_at(text, after) if after < len(text.words) else None
     return _person(text, start, *nested) if nested else None
 

@@ -51,7 +51,7 @@ def _acts(text: Text, item: Listed) -> bool:
     if _is_told(text, item):
         return True
     if before is not None and glued:
-        if before.key in lexicon.locative or before.is_capital:
+        if before.key in lexicon.locative or (before.is_capital and not _opens_clause(text, item.start - 1)):
             return False
         if before.key in lexicon.joints:
             return True
@@ -73,6 +73,55 @@ def _acts(text: Text, item: Listed) -> bool:
     return any(following.startswith(verb) for verb in lexicon.agent_verbs)
 
 
+def _is_governed(text: Text, item: Listed) -> bool:
+    """Say whether a noun tells that a territory is meant ("Fukuoka Prefecture", "la province de Quang Ngai",
+    "thành phố Kobe"), and nothing that it is only where something is.
+    """
+    lexicon, start, end = text.lexicon, item.start, item.end
+    is_inside = any(word.key in lexicon.territories for word in text.words[start:end])
+    if end < len(text.words) and text.words[end].is_glued and text.words[end].key in lexicon.territories:
+        is_inside = True
+    while start and text.words[start].is_glued and text.words[start - 1].key in lexicon.leads_to_place:
+        start -= 1
+    if start and text.words[start].is_glued and text.words[start - 1].key in lexicon.territories:
+        is_inside, start = True, start - 1
+    elif start < item.start and not is_inside:
+        return False
+    if not is_inside:
+        return False
+    while start and text.words[start].is_glued and text.words[start - 1].key in lexicon.articles:
+        start -= 1
+    if not start or not text.words[start].is_glued:
+        return True
+    before = text.words[start - 1]
+    small = lexicon.inside | (lexicon.locative - lexicon.possession)
+    return before.key not in small and text.pos[start - 1] in _BEFORE_AGENTS
+
+
+#: What stands before one who acts or is acted with: no noun whose place it would tell.
+_BEFORE_AGENTS = frozenset({"VERB", "AUX", "CCONJ", "SCONJ", "ADP", "ADV", "PUNCT", "DET", "PRON"})
+
+
+def _is_sent_by(text: Text, item: Listed) -> bool:
+    """Say whether those who act for a place are named before it: "đoàn công tác thành phố Hải Phòng", "the
+    leaders of Da Nang".
+    """
+    lexicon, index = text.lexicon, item.start
+    while index and text.words[index].is_glued and text.words[index - 1].key in lexicon.territories:
+        index -= 1
+    while index and text.words[index].is_glued and text.words[index - 1].key in lexicon.leads_to_place:
+        index -= 1
+    if not index or not text.words[index].is_glued or (index == item.start and not lexicon.home):
+        return False
+    return any(text.key(start, index) in lexicon.envoys for start in range(max(0, index - 3), index))
+
+
+def _opens_clause(text: Text, index: int) -> bool:
+    """Say whether a small word has its capital from the sentence that it begins: "When Hanoi hopes"."""
+    return text.pos[index] in _SMALL and text.is_sentence_start(index)
+
+
+_SMALL = frozenset({"SCONJ", "CCONJ", "ADV", "ADP", "PRON"})
 #: What an agent is in its clause: who acts, and whom another addresses ("thanked Beijing").
 _ACTS = frozenset({"nsubj", "nsubjpass", "nsubj:pass", "dobj", "obj", "iobj", "dative", "obl:agent"})
 
@@ -84,11 +133,15 @@ def _is_told(text: Text, item: Listed) -> bool:
     if item.entry.sort != "city":
         return False
     lexicon = text.lexicon
+    if _is_governed(text, item):
+        return True
     for end in range(item.end + 1, min(item.end + 4, len(text.words) + 1)):
         if not text.words[end - 1].is_glued or text.words[end - 1].is_capital:
             break
         if text.words[end - 1].key in lexicon.governments:
             return True
+    if _is_sent_by(text, item):
+        return True
     index = item.start - 2
     if lexicon.home or index < 0 or text.words[item.start - 1].key not in lexicon.possession:
         return False

@@ -100,15 +100,22 @@ class Lexicon:
     locative: frozenset[str]
     agent_verbs: frozenset[str]
     people: frozenset[str]
+    #: Of these, those for one party to a matter: "the Korean side".
+    sides: frozenset[str]
     surnames: frozenset[str]
     joints: frozenset[str]
     plurals: frozenset[str]
     seated: frozenset[str]
     governments: frozenset[str]
     owned: frozenset[str]
+    #: Adjectives that tell nothing of what a body does: "state", "national".
+    vague: frozenset[str]
     described: frozenset[str]
     #: Nouns for places that have a government, and words after which they are only where something is.
     territories: frozenset[str]
+    #: Those who act for a place, and what leads from them to its name: "leaders of", "a delegation from".
+    envoys: frozenset[str]
+    leads_to_place: frozenset[str]
     inside: frozenset[str]
     #: Words that begin what is told of a person ("who"), lead to the one that sends him ("from"), and refer
     #: back to it before a title ("whose").
@@ -121,6 +128,14 @@ class Lexicon:
     of_country: frozenset[str]
     determiners: frozenset[str]
     after: frozenset[str]
+    #: Words of number before a noun that has no plural of its own.
+    many: frozenset[str]
+    #: A pattern of adjectives that tell of a place; empty where no ending does.
+    gentile: str
+    #: A small demonym may be a noun: "le coréen".
+    bare_nations: bool
+    #: What leads from a noun to the seat of a firm: "le géant de Shenzhen", "the group from Seoul".
+    leads_to_seat: frozenset[str]
     tails: Trie
     ministry: str
     #: Family name -> country.
@@ -149,7 +164,6 @@ def load_lexicon(lang: str, lists: tuple[str, ...] = ()) -> Lexicon:
         for name, value in data["words"].items()
     }
     words.pop("tails", None)
-    groups = dict(data["groups"])
     # Where names have no small letters, the nouns that begin them end them too.
     heads = () if data["lowercase_names"] else _by_kind(data["heads"])
     return Lexicon(
@@ -159,22 +173,28 @@ def load_lexicon(lang: str, lists: tuple[str, ...] = ()) -> Lexicon:
         heads=_trie(_by_kind(data["heads"]), accents),
         finals=_trie((*heads, *_by_kind(data["finals"])), accents),
         nouns=_trie(_by_kind(data["nouns"]), accents),
-        groups=_trie(_split(groups, "_"), accents),
+        groups=_trie((*_split(data["groups"], "one_"), *_split(data["groups"], "two_")), accents),
         titles=_trie(((key, name) for key, name in _split(data["titles"]) if key != "ministry"), accents),
         home=data.get("home"),
         lowercase_names=data["lowercase_names"],
-        prepositions=_keys(data["prepositions"], accents),
-        articles=_keys(data["articles"], accents),
-        purpose=_keys(data["purpose"], accents),
-        possession=_keys(data["possession"], accents),
-        conjunctions=_keys(data["conjunctions"], accents),
-        determiners=_keys(groups["determiners"], accents),
-        after=_keys(groups["after"], accents),
         tails=_trie((("tail", name) for name in split_values(data["words"].get("tails", ""))), accents),
         ministry=data["titles"]["ministry"],
         families={name: code for code, names in data["families"].items() for name in split_values(names)},
+        gentile=data["groups"].get("gentile", ""),
+        bare_nations=data["groups"].get("bare_nations", False),
+        **_small_words(data, accents),
         **words,
     )
+
+
+def _small_words(data: Mapping[str, Any], accents: bool) -> dict[str, frozenset[str]]:
+    """The words that hold names and descriptions together."""
+    groups = data["groups"]
+    own = ("prepositions", "articles", "purpose", "possession", "conjunctions")
+    return {name: _keys(data[name], accents) for name in own} | {
+        name: _keys(groups.get(name, ""), accents)
+        for name in ("determiners", "after", "many", "leads_to_seat")
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +213,16 @@ def load_foreign() -> Foreign:
     joints = (("joint", name) for name in split_values(data["joints"]["words"]))
     heads, finals = _by_kind(data["heads"]), _by_kind(data["finals"])
     return Foreign(_trie(heads, accents=False), _trie(joints, accents=False), _trie(finals, accents=False))
+
+
+@cache
+def load_leaders() -> Trie:
+    """Build the table of heads of state and ministers (``languages/leaders.toml``): name -> its country."""
+    trie = Trie()
+    for country, names in load_shared("leaders")["leaders"].items():
+        for name in split_values(names):
+            trie.add(keys_of(name), (country, name))
+    return trie
 
 
 def _split(table: Mapping[str, str], mark: str = "") -> Iterator[tuple[str, str]]:

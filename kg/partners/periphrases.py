@@ -42,7 +42,7 @@ def attach_groups(
     breaks = [match.end() for match in _BREAK.finditer(text)]
     for mention in mentions:
         if mention.source == "nation":
-            identity = country_identity(mention, identities)
+            identity = _body_of_nation(mention, identities, lexicon) or country_identity(mention, identities)
             if mention not in identity.mentions:
                 identity.add(mention)
         elif mention.source == "pair":
@@ -52,8 +52,41 @@ def attach_groups(
             for identity in found:
                 identity.add(mention)
         else:
-            for identity in _latest(mention, identities, 1, _nouns(mention, lexicon), lexicon):
-                identity.add(mention)
+            latest = _latest(mention, identities, 1, _nouns(mention, lexicon), lexicon)
+            if not latest and mention.country and _may_be_nation(mention, lexicon):
+                # "doanh nghiệp Hàn Quốc": no firm was named, so a nation's firms are meant.
+                mention = replace(mention, kind="country", source="nation")
+                latest = [country_identity(mention, identities)]
+            for identity in latest:
+                if mention not in identity.mentions:
+                    identity.add(mention)
+
+
+def _may_be_nation(mention: Mention, lexicon: Lexicon) -> bool:
+    """Say whether the words may stand for a nation: "l'administration américaine", in Vietnamese any noun but
+    that of a town or province.
+    """
+    words = split_words(mention.text, accents=lexicon.home is not None)
+    is_of_state = mention.kind != "local-government"
+    return is_of_state and (lexicon.home is not None or any(word.key in lexicon.people for word in words))
+
+
+def _body_of_nation(mention: Mention, identities: list[Identity], lexicon: Lexicon) -> Identity | None:
+    """Return the body for which "the Korean side" stands: the one of that country named last, unless the
+    country itself was named before.
+    """
+    words = split_words(mention.text, accents=lexicon.home is not None)
+    if not any(word.key in lexicon.sides for word in words):
+        return None
+    before = [
+        (max(spots), identity)
+        for identity in identities
+        if identity.country == mention.country
+        and (spots := [m.start for m in identity.mentions if m.end <= mention.start and m.source != "nation"])
+    ]
+    if not before or any(identity.kind == "country" for _, identity in before):
+        return None
+    return max(before, key=lambda item: item[0])[1]
 
 
 def _pair(
@@ -120,7 +153,6 @@ _NAMED_BY_NOUN = frozenset(
         "research-institute",
         "international-organisation",
         "other",
-        "local-government",
     }
 )
 
@@ -129,27 +161,77 @@ def _nouns(mention: Mention, lexicon: Lexicon) -> frozenset[str]:
     """Return the words of an anaphor that must be found again in the partner's name; none for firms and
     schools.
     """
-    if mention.kind not in _NAMED_BY_NOUN:
-        return frozenset()
+    return _stems(mention, lexicon) if mention.kind in _NAMED_BY_NOUN else frozenset()
+
+
+def _stems(mention: Mention, lexicon: Lexicon) -> frozenset[str]:
+    """The beginnings of the nouns of a description."""
     words = split_words(mention.text, accents=lexicon.home is not None)
     skipped = lexicon.determiners | lexicon.articles | lexicon.after
-    return frozenset(word.fold for word in words if word.key not in skipped and len(word.text) > 1)
+    return frozenset(
+        _stem(word.fold)
+        for number, word in enumerate(words)
+        if word.key not in skipped
+        and len(word.text) > 1
+        and (not number or not word.is_capital or any(True for _ in lexicon.nouns.matches(words, number)))
+    )
+
+
+def _stem(word: str) -> str:
+    """The letters that forms and spellings of a noun share: "centre", "center"."""
+    return word[:_STEM]
+
+
+_STEM = 4
+
+
+#: Kinds that one noun may mean: "the institution", "l'établissement".
+_AKIN = frozenset({"university", "research-institute"})
+
+
+def _are_akin(kind: str, other: str) -> bool:
+    return kind == other or {kind, other} <= _AKIN
 
 
 def _latest(
     mention: Mention, identities: list[Identity], count: int, nouns: frozenset[str], lexicon: Lexicon
 ) -> list[Identity]:
-    """Return the partners named last before the mention whose kind, country and noun fit it."""
+    """Return the partners named before the mention that its kind, country and noun fit: those whose names
+    have its own words first ("the Kumamoto side"), then those known to be of its country, then the latest.
+    """
     fitting = []
+    own = _own_words(mention, lexicon)
+    # "Ngân hàng" with a capital is a body that is called so.
+    is_name = lexicon.home is not None and mention.text[:1].isupper()
+    called = _stems(mention, lexicon) if is_name else frozenset()
     for identity in identities:
-        if mention.kind and (identity.kind or "company") != mention.kind and not nouns:
+        is_of_kind = not mention.kind or _are_akin(identity.kind or "company", mention.kind)
+        words = identity.words(lexicon) if nouns or called or own else set()
+        stems = {_stem(word) for word in words}
+        is_so_called = bool(nouns & stems) or bool(called and called <= stems)
+        if not is_of_kind and not is_so_called:
             continue
-        if mention.country and identity.country != mention.country:
+        if mention.country and identity.country not in (None, mention.country):
             continue
-        if nouns and not mention.country and not nouns & identity.words(lexicon):
+        is_at_home = identity.country == mention.country is not None
+        if nouns and not is_so_called and not is_at_home:
+            continue
+        if (
+            mention.country
+            and not is_at_home
+            and not (is_of_kind and (identity.kind or "company") == "company")
+        ):
             continue
         ends = [item.end for item in identity.mentions if item.end <= mention.start and item.label != "group"]
         if ends:
-            fitting.append((max(ends), identity))
-    fitting.sort(key=lambda pair: -pair[0])
-    return [identity for _, identity in fitting[:count]]
+            by_name = bool(own & words) or (not nouns and is_so_called)
+            is_exact = not mention.kind or (identity.kind or "company") == mention.kind
+            fitting.append((by_name, is_at_home, is_exact, max(ends), identity))
+    fitting.sort(key=lambda item: item[:4], reverse=True)
+    return [identity for *_, identity in fitting[:count]]
+
+
+def _own_words(mention: Mention, lexicon: Lexicon) -> set[str]:
+    """The words of a description that are names: of a place, or short for the partner's own."""
+    words = split_words(mention.text, accents=lexicon.home is not None)
+    return {word.fold for word in words[1:] if word.is_capital}

@@ -6,12 +6,13 @@ its people name becomes a partner.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.model import Mention
 from kg.names.lexicon import Lexicon
-from kg.names.words import normalise, split_words
+from kg.names.words import fold, normalise, split_words
 from kg.partners.identity import Identity
 from kg.partners.speakers import find_named, post_beside
 
@@ -21,6 +22,8 @@ _NEAR = 60
 _BESIDE = 6
 #: The same for a title that may be that of a statesman.
 _CLOSE = 24
+#: How far from a name its title may stand.
+_TITLED = 40
 #: Kinds whose own heads bear the title of a statesman.
 _WITH_PRESIDENTS = frozenset({"university", "company", "association", "research-institute"})
 
@@ -54,6 +57,8 @@ def attach_people(
     for mention in open_ones:
         identity = _beside_titled(text, mention, identities) if mention.source in _UNTOLD else None
         identity = identity or _by_name(mention, by_name, lexicon)
+        if identity is None and mention.source == "bare":
+            identity = _by_title(text, mention, identities)
         if identity is not None:
             _attach(mention, identity, by_name, lexicon)
 
@@ -100,6 +105,20 @@ def _beside_titled(text: str, mention: Mention, identities: Sequence[Identity]) 
 
 #: What stands between a name and a title beside it.
 _APPOSED = frozenset({", ", " ", " - ", " – "})
+
+
+def _by_title(text: str, mention: Mention, identities: Sequence[Identity]) -> Identity | None:
+    """For whom a title alone stands: the one for whom the person named last with that title does."""
+    title = re.compile(rf"(?<!\w){re.escape(fold(mention.text))}(?!\w)")
+    before = [
+        (other.start, identity)
+        for identity in identities
+        for other in identity.mentions
+        if other.label == "person"
+        and other.end <= mention.start
+        and title.search(fold(text[max(0, other.start - _TITLED) : other.end + _TITLED]))
+    ]
+    return max(before, key=lambda item: item[0])[1] if before else None
 
 
 def _state_of(mention: Mention, identities: list[Identity], lexicon: Lexicon, seat: str | None) -> str | None:

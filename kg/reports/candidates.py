@@ -3,6 +3,7 @@ bring together."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -28,6 +29,10 @@ class Role:
     passage: Passage
     place: Place
     distance: int
+    #: Its rank by how often the article names it, from 0.
+    focus: int
+    #: Of those that the passage does not name, how many stand nearer or are named more often.
+    rank: int = 0
     #: What is made once, as a role is part of many pairs.
     _made: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
@@ -82,11 +87,24 @@ class Pair:
 def make_roles(passages: Sequence[Passage]) -> Iterator[list[Role]]:
     """For each passage the partners that it names, then those that stand just before it or in the title."""
     title = next((passage for passage in passages if passage.is_title), None)
+    focus = _focus(passages)
     for index, passage in enumerate(passages):
-        roles = [Role(passage, place, 0) for place in passage.places]
+        roles = [Role(passage, place, 0, focus[place.partner]) for place in passage.places]
         if passage.triggers:
-            roles += [Role(passage, place, away) for place, away in _context(passages, index, title)]
+            roles += [
+                Role(passage, place, away, focus[place.partner], rank)
+                for rank, (place, away) in enumerate(_context(passages, index, title))
+            ]
         yield roles
+
+
+def _focus(passages: Sequence[Passage]) -> dict[int, int]:
+    """The rank of each partner by how many passages name it; the title counts twice."""
+    counts: Counter[int] = Counter()
+    for passage in passages:
+        for place in passage.places:
+            counts[place.partner] += 1 + passage.is_title
+    return {partner: rank for rank, (partner, _) in enumerate(counts.most_common())}
 
 
 def make_pairs(roles: Sequence[Role]) -> Iterator[Pair]:

@@ -50,6 +50,8 @@ class Codebook:
     version: str
     entries: tuple[Entry, ...]
     cues: Mapping[str, re.Pattern[str]]
+    #: Words that speak of somebody named before, by the manner: "it", "both", "named".
+    references: Mapping[str, re.Pattern[str]]
 
     @cached_property
     def entry_index(self) -> PatternIndex:
@@ -60,6 +62,11 @@ class Codebook:
     def cue_index(self) -> PatternIndex:
         """The patterns of the cues, in their order."""
         return PatternIndex(list(self.cues.values()))
+
+    @cached_property
+    def reference_index(self) -> PatternIndex:
+        """The patterns of the references, in their order."""
+        return PatternIndex(list(self.references.values()))
 
 
 @cache
@@ -72,8 +79,11 @@ def load_codebook(lang: str) -> Codebook:
     for name in names:
         if names.count(name) > 1:
             raise DataError(f"languages/{lang}/codebook.toml: two entries {name!r}. Give one another id.")
-    cues = {name: _compile(words, endings) for name, words in data["cues"].items()}
-    return Codebook(lang=lang, version=data["version"], entries=entries, cues=cues)
+    cues, references = (
+        {name: _compile(words, endings) for name, words in data[table].items()}
+        for table in ("cues", "references")
+    )
+    return Codebook(lang=lang, version=data["version"], entries=entries, cues=cues, references=references)
 
 
 def find_triggers(text: str, codebook: Codebook, *, offset: int = 0) -> list[Trigger]:
@@ -100,6 +110,12 @@ def find_cues(lowered: str, codebook: Codebook) -> dict[str, list[re.Match[str]]
     for number, match in codebook.cue_index.matches(lowered):
         found.setdefault(names[number], []).append(match)
     return found
+
+
+def find_references(lowered: str, codebook: Codebook) -> tuple[str, ...]:
+    """How a folded text speaks of somebody named before, in the order of the codebook."""
+    found = {number for number, _ in codebook.reference_index.matches(lowered)}
+    return tuple(name for number, name in enumerate(codebook.references) if number in found)
 
 
 def fold(text: str) -> str:

@@ -18,6 +18,7 @@ from kg.reports.syntax import shared_governors
 _LONG_SHAPE = 4
 #: So many words before, between and after two names are looked at.
 _AROUND, _BETWEEN = 5, 30
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "nsubj:pass"})
 _FUNCTION = frozenset({"ADP", "CCONJ", "SCONJ", "AUX", "PART"})
 
 
@@ -80,11 +81,28 @@ def _role_features(role: Role, passages: Sequence[Passage], partners: Sequence[P
     yield f"country={_country_among(partner, [partners[other.partner] for other in others])}"
     yield f"count={bucket(role.count(passages), (1, 2, 4, 8))}"
     yield from (f"name={word}" for word in role.words(partners))
+    yield f"focus={min(role.focus, 4)}"
+    yield f"focus={min(role.focus, 4)}:{role.distance}"
+    if not role.is_here:
+        yield from _reference_features("p", role, partner)
     if role.is_here:
         yield from _trigger_features(passage, place.start, place.end)
         yield from _side_features(passage, place, place)
         yield from role.construction("p")
         yield f"order={min([p.partner for p in passage.places].index(place.partner), 4)}"
+
+
+def _reference_features(name: str, role: Role, partner: Partner) -> Iterator[str]:
+    """What may speak of a partner that the passage does not name: "it", "the two", "the company", "here"."""
+    subject = "s" if role.place.root.dep_ in _SUBJECTS else ""
+    standing = f"{role.distance}{subject}#{min(role.rank, 4)}"
+    yield f"{name}_stand={standing}"
+    yield f"{name}_stand={role.distance}{subject}"
+    for cue in role.passage.references:
+        yield f"{name}_refer={cue}:{standing}"
+        yield f"{name}_refer={cue}:{role.distance}{subject}"
+        yield f"{name}_refer={cue}:{partner.kind}"
+        yield f"{name}_refer={cue}:focus{min(role.focus, 4)}"
 
 
 def _country_among(partner: Partner, others: list[Partner]) -> str:
@@ -110,9 +128,12 @@ def _pair_features(pair: Pair, passages: Sequence[Passage], partners: Sequence[P
         yield from _around_features(pair)
         yield from _shape_features(pair)
         yield from shared_governors(pair.first.place, pair.second.place, passage)
+    yield f"focus={min(pair.first.focus, 4)}+{min(pair.second.focus, 4)}"
     for name, role in (("a", pair.first), ("b", pair.second)):
         if role.is_here:
             yield from role.construction(name)
+        else:
+            yield from _reference_features(name, role, partners[role.place.partner])
 
 
 def _trigger_features(passage: Passage, low: int, high: int) -> Iterator[str]:

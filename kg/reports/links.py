@@ -135,6 +135,7 @@ FIGURES = (
     *RANK_FIGURES,
     *("first_here", "second_here", "distance", "places"),
     *("countries", "is_same_country", "persons", "groups", "is_title"),
+    *("first_focus", "second_focus"),
     *ANY_FIGURES,
     *("triggers", "trigger_between", "trigger_gap", "rival_triggers", "is_list"),
     *("wish", "future", "ended", "negation"),
@@ -159,6 +160,8 @@ def joint_figures(
         float(len(passage.places)),
         *_agent_figures(pair, partners),
         float(passage.is_title),
+        float(min(pair.first.focus, 9)),
+        float(min(pair.second.focus, 9)),
     ]
     ranks, anything, triggers = rivals.ranks(item), rivals.anything(item), _TriggerFigures(pair)
     for number in numbers:

@@ -15,7 +15,7 @@ from itertools import pairwise
 from spacy.tokens import Doc, Span, Token
 
 from kg.model import Mention, Partner
-from kg.reports.codebook import Codebook, Trigger, find_cues, find_triggers, fold
+from kg.reports.codebook import Codebook, Trigger, find_cues, find_references, find_triggers, fold
 from kg.reports.tokens import Tokens, read_tokens
 from kg.texts import text_of
 
@@ -70,6 +70,8 @@ class Passage:
     cues: frozenset[str]
     #: Where its cues stand: (start, end, name), in order.
     cue_places: tuple[tuple[int, int, str], ...]
+    #: How it speaks of somebody named before: by "it", by "both", by "the company".
+    references: tuple[str, ...]
     #: Where words stand that join a partner to what is done: (start, end, "with", "between" or "by").
     joints: tuple[tuple[int, int, str], ...]
     places: tuple[Place, ...]
@@ -136,6 +138,7 @@ def make_passages(
                 triggers=triggers,
                 cues=frozenset(sentence.cues),
                 cue_places=cues,
+                references=find_references(sentence.lowered, codebook),
                 joints=tuple(cue for cue in cues if cue[2] in _JOINTS),
                 places=places,
                 partners=frozenset(place.partner for place in places),

@@ -14,7 +14,7 @@ from kg.reports.wordings import wording_features
 _STANDING = "agreement.strategic-partnership"
 _SIGNING = frozenset({"agreement.sign", "agreement.exchange-documents", "agreement.declaration"})
 #: A standing relationship is in force from this probability of being under way on.
-_IN_FORCE = 0.05
+_IN_FORCE = 0.03
 #: Words that colour a verb rather than name a thing.
 _SMALL = frozenset({"PART", "ADV", "SCONJ", "AUX"})
 _VERBS = frozenset({"VERB", "AUX"})
