@@ -177,6 +177,10 @@ def test_the_clues_and_the_bias_are_the_log_odds_of_the_bond(monkeypatch: pytest
         ("left=the two", '"the two" before the names'),
         ("mid=and", '"and" between the names'),
         ("right=will", '"will" after the names'),
+        ("focus=0+2", "among those whom the article names most: 1 and 3"),
+        ("focus=soon", "focus=soon"),
+        ("b_refer=it:1s#0", 'the sentence speaks of somebody by "it", FPT stands before it'),
+        ("a_stand=1s#0", "how near Intel stands before the sentence, and as what"),
         ("unheard=of", "unheard=of"),
     ],
 )
@@ -190,7 +194,8 @@ def test_any_feature_has_words(feature: str) -> None:
 
 
 @given(
-    st.sampled_from(["e", "kinds", "labels", "here", "gap", "index", "count_a", "a_joint", "b-2"]), st.text()
+    st.sampled_from(["e", "kinds", "labels", "here", "gap", "index", "count_a", "a_joint", "b-2", "focus"]),
+    st.text(),
 )
 def test_any_value_of_a_known_feature_has_words(key: str, value: str) -> None:
     assert feature_words(f"{key}={value}", ("a", "b"))

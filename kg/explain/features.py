@@ -66,6 +66,15 @@ _GRAMMAR: Final = {
     "amod": "adjective",
     "ROOT": "head of the sentence",
 }
+_MANNERS: Final = {
+    "it": '"it"',
+    "person": '"he" or "she"',
+    "they": '"they"',
+    "we": '"we"',
+    "both": '"both"',
+    "named": "a noun",
+    "home": '"here"',
+}
 _TITLES: Final = {"a": 0, "b": 1}
 
 
@@ -186,6 +195,18 @@ def _quoted_between(value: str, _: str) -> str:
     return f'"{value}" between the names'
 
 
+def _focus(value: str, _: str) -> str:
+    """Ranks by how often the article names the two."""
+    ranks = [rank for rank in value.partition(":")[0].split("+") if rank.isdecimal()]
+    told = " and ".join(str(int(rank) + 1) for rank in ranks)
+    return f"among those whom the article names most: {told}" if told else ""
+
+
+def _refers(value: str, name: str) -> str:
+    manner = _MANNERS.get(value.partition(":")[0])
+    return f"the sentence speaks of somebody by {manner}, {name} stands before it" if manner else ""
+
+
 #: What is looked at -> how its value and the partner's name are put.
 _WORDS: Final[dict[str, Callable[[str, str], str]]] = {
     "clauses": _clauses,
@@ -211,6 +232,9 @@ _WORDS: Final[dict[str, Callable[[str, str], str]]] = {
     "left": _words_at("before"),
     "right": _words_at("after"),
     "name": _in_name,
+    "focus": _focus,
+    "refer": _refers,
+    "stand": lambda _, name: f"how near {name} stands before the sentence, and as what",
     "cue": lambda value, _: f"a sign of {value}",
     "cc": lambda value, _: f"a sign of {value}",
     "gap": lambda value, _: f"how near words of type {value.partition(':')[0]} stand",
