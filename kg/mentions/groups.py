@@ -25,8 +25,6 @@ class Group:
     source: str
     kind: str | None = None
     country: str | None = None
-    #: It stands for one body, in words that the lists have as they are: "the provincial People's Committee".
-    is_listed: bool = False
 
     @property
     def is_of_country(self) -> bool:
@@ -56,10 +54,9 @@ def _pair(text: Text, index: int) -> Group | None:
     best = None
     for end, values in text.lexicon.groups.matches(text.words, index):
         number, what, *home = values[0][0].split("_")
-        is_one, kind = number != "two", None if what == "any" else what
-        country = home[0] if home else None
-        best = Group(index, end, "anaphor" if is_one else "pair", kind, country, is_listed=is_one)
-    return None if best is not None and best.is_listed and _goes_on(text, best.end) else best
+        source = "pair" if number == "two" else "anaphor"
+        best = Group(index, end, source, None if what == "any" else what, home[0] if home else None)
+    return None if best is not None and best.source == "anaphor" and _goes_on(text, best.end) else best
 
 
 def _goes_on(text: Text, index: int) -> bool:
@@ -70,6 +67,11 @@ def _goes_on(text: Text, index: int) -> bool:
     if word.is_capital:
         return word.text not in text.lexicon.surnames or index in text.listed_at
     return word.key in text.lexicon.possession | text.lexicon.prepositions
+
+
+def _capital_follows(text: Text, index: int) -> bool:
+    """Say whether a name begins or goes on at the word."""
+    return index < len(text.words) and text.words[index].is_glued and text.words[index].is_capital
 
 
 def _nation(text: Text, index: int) -> Group | None:
@@ -222,9 +224,7 @@ def _is_noun_of_nation(text: Text, start: int, end: int) -> bool:
         return False
     if text.pos[start] != "DET" or text.pos[end - 1] not in ("NOUN", "ADJ"):
         return False
-    token = text.doc[text.tokens[end - 1]]
-    goes_on = end < len(text.words) and text.words[end].is_glued and text.words[end].is_capital
-    return token.dep_ in _SUBJECTS and not goes_on
+    return text.doc[text.tokens[end - 1]].dep_ in _SUBJECTS and not _capital_follows(text, end)
 
 
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass", "obl:agent"})
@@ -288,8 +288,7 @@ def _seat_after(text: Text, index: int) -> Listed | None:
         or listed.entry.sort not in _SEATS
     ):
         return None
-    goes_on = listed.end < len(words) and words[listed.end].is_glued and words[listed.end].is_capital
-    return None if goes_on else listed
+    return None if _capital_follows(text, listed.end) else listed
 
 
 def _anaphor_after(text: Text, index: int) -> Group | None:

@@ -205,7 +205,8 @@ def _latest(
     is_name = lexicon.home is not None and mention.text[:1].isupper()
     called = _stems(mention, lexicon) if is_name else frozenset()
     for identity in identities:
-        is_of_kind = not mention.kind or _are_akin(identity.kind or "company", mention.kind)
+        kind = identity.kind or "company"
+        is_of_kind = not mention.kind or _are_akin(kind, mention.kind)
         words = identity.words(lexicon) if nouns or called or own else set()
         stems = {_stem(word) for word in words}
         is_so_called = bool(nouns & stems) or bool(called and called <= stems)
@@ -216,16 +217,12 @@ def _latest(
         is_at_home = identity.country == mention.country is not None
         if nouns and not is_so_called and not is_at_home:
             continue
-        if (
-            mention.country
-            and not is_at_home
-            and not (is_of_kind and (identity.kind or "company") == "company")
-        ):
+        if mention.country and not is_at_home and not (is_of_kind and kind == "company"):
             continue
         ends = [item.end for item in identity.mentions if item.end <= mention.start and item.label != "group"]
         if ends:
             by_name = bool(own & words) or (not nouns and is_so_called)
-            is_exact = not mention.kind or (identity.kind or "company") == mention.kind
+            is_exact = mention.kind in (None, kind)
             fitting.append((by_name, is_at_home, is_exact, max(ends), identity))
     fitting.sort(key=lambda item: item[:4], reverse=True)
     return [identity for *_, identity in fitting[:count]]
