@@ -36,6 +36,27 @@ def test_how_a_sentence_speaks_of_somebody_named_before(text: str, lang: str, fo
     assert find_references(fold(text), load_codebook(lang)) == found
 
 
+@pytest.mark.parametrize(
+    ("text", "lang", "announces"),
+    [
+        ("Three other documents were exchanged.", "en", True),
+        ("They signed a series of cooperation agreements.", "en", True),
+        ("The document was signed by two firms.", "en", False),
+        ("The two signed an agreement.", "en", False),
+        ("The two, an agreement says, will meet.", "en", False),
+        ("Deux autres textes ont été échangés.", "fr", True),
+        ("Une série d’accords a été signée.", "fr", True),
+        ("Le protocole lie deux banques.", "fr", False),
+        ("Bốn cặp đối tác khác lần lượt trao văn kiện.", "vi", True),
+        ("Hai bên đã ký một bản ghi nhớ.", "vi", False),
+    ],
+)
+def test_a_sentence_announces_several_agreements(text: str, lang: str, announces: bool) -> None:
+    doc = read_document(text, lang)
+    (passage,) = make_passages(doc, (), (), load_codebook(lang))
+    assert passage.announces is announces
+
+
 def test_who_is_named_most_often_is_in_focus() -> None:
     text = "Nokia met FPT. Nokia left. FPT and Nokia signed with Ericsson."
     last = roles_of(text, "en")[-1]

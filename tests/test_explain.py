@@ -181,6 +181,15 @@ def test_the_clues_and_the_bias_are_the_log_odds_of_the_bond(monkeypatch: pytest
         ("focus=soon", "focus=soon"),
         ("b_refer=it:1s#0", 'the sentence speaks of somebody by "it", FPT stands before it'),
         ("a_stand=1s#0", "how near Intel stands before the sentence, and as what"),
+        ("announced=<=2", "several agreements were announced up to 2 sentences before"),
+        ("announced=here:<=1", "several agreements were announced in the sentence before"),
+        ("gathering=forum:<=4", "the article told of a forum up to 4 sentences before"),
+        ("gathering=meeting.talks", "the gathering that was told last: rule meeting.talks"),
+        ("root=agreement.sign", "its verb is of rule agreement.sign"),
+        ("root=sign", 'its verb is "sign"'),
+        ("root_dobj=agreement.mou", "rule agreement.mou hangs on its verb"),
+        ("first=agreement.sign", "its first trigger: rule agreement.sign"),
+        ("new_paragraph", "it begins a paragraph"),
         ("unheard=of", "unheard=of"),
     ],
 )
@@ -194,7 +203,23 @@ def test_any_feature_has_words(feature: str) -> None:
 
 
 @given(
-    st.sampled_from(["e", "kinds", "labels", "here", "gap", "index", "count_a", "a_joint", "b-2", "focus"]),
+    st.sampled_from(
+        [
+            "e",
+            "kinds",
+            "labels",
+            "here",
+            "gap",
+            "index",
+            "count_a",
+            "a_joint",
+            "b-2",
+            "focus",
+            "announced",
+            "gathering",
+            "root",
+        ]
+    ),
     st.text(),
 )
 def test_any_value_of_a_known_feature_has_words(key: str, value: str) -> None:

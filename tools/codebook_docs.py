@@ -24,6 +24,14 @@ false friends that cancel what they overlap. Every example and counter-example i
 facts.
 """
 CUES = "Words that colour a sentence without stating an event: they help to decide the status."
+ANNOUNCEMENTS = (
+    "Before a noun for what is signed, these say that there is more than one: the sentences behind may tell "
+    "them one by one."
+)
+STANDING = (
+    "A relationship that states have (*relation*) is in force where no date and no word (*made*) says that "
+    "it has just been made."
+)
 REFERENCES = "Words that speak of somebody whom the text has named before, or whom it takes for granted."
 
 
@@ -35,6 +43,11 @@ def reference() -> str:
     for name in names:
         lines += _entry(name, {lang: _find(book, name) for lang, book in books.items()})
     lines += _table("Cues", CUES, {lang: book["cues"] for lang, book in books.items()})
+    announcements = {lang: book["announcements"] for lang, book in books.items()}
+    lines += _table("Announcements", ANNOUNCEMENTS, announcements)
+    lines += _table(
+        "Standing relationships", STANDING, {lang: book["standing"] for lang, book in books.items()}
+    )
     lines += _table("References", REFERENCES, {lang: book["references"] for lang, book in books.items()})
     return "\n".join(lines).rstrip() + "\n"
 

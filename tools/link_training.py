@@ -31,7 +31,7 @@ from kg.reports.rivals import Rivals, Scored
 from kg.reports.trees import TreeModel
 
 #: Inverse penalties, chosen by cross-validation.
-STRENGTH = {"roles": 0.1, "pairs": 0.1, "kinds": 0.1}
+STRENGTH = {"roles": 0.05, "pairs": 0.05, "kinds": 0.05}
 RECIPES = {
     "roles": Recipe(epochs=4),
     "pairs": Recipe(epochs=4),

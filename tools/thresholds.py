@@ -1,26 +1,35 @@
 """Cross-validated predictions in, thresholds out: from which probability on a decision counts.
 
-Types are tried one by one for the F1 of (partner, type); then sectors for the triple F1, activities and
-dates for theirs.
+The best threshold on these articles is in good part chance. So articles are drawn anew with replacement, many
+times; what counts is the mean of the thresholds that are best on each draw (bagging, Breiman 1996).
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 from training_data import Lesson
 
-from kg.evaluation import Figure, score
+from kg.evaluation import score
 from kg.model import EVENT_TYPES
 from kg.reports.links import Link
 
-#: Tried from low to high; of equals the lowest is taken.
-GRID = tuple(round(0.08 + 0.02 * step, 2) for step in range(24))
+#: For each threshold tried and each article what is found rightly, found wrongly and missed.
+Counts = npt.NDArray[np.int64]
+Predict = Callable[[Mapping[str, float]], Sequence[dict[str, Any]]]
+
+_TYPES = tuple(round(0.08 + 0.02 * step, 2) for step in range(24))
+_ARTICLE = tuple(round(0.05 * step, 2) for step in range(13))
+_DETAIL = (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6)
+_FIRST = (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4)
 #: What the partner F1 may lose so that articles without events stay without.
 _COST = 0.002
+#: The figure that each threshold of a detail is chosen for.
 _DETAILS = {"sector": "triple", "activity": "activity", "date": "date"}
+_DRAWS = 400
 
 
 def choose_types(predicted: Sequence[tuple[Lesson, Sequence[Link]]]) -> dict[str, float]:
@@ -28,35 +37,42 @@ def choose_types(predicted: Sequence[tuple[Lesson, Sequence[Link]]]) -> dict[str
 
     The best of each type alone holds less well on other articles: partner F1 0.612 against 0.617.
     """
-    counts = {kind: [_figure(predicted, kind, least) for least in GRID] for kind in EVENT_TYPES}
-    together = [_sum(figures) for figures in zip(*counts.values(), strict=True)]
-    best = {kind: _best(figures) for kind, figures in counts.items()}
-    return {kind: round((best[kind] + _best(together)) / 2, 2) for kind in EVENT_TYPES}
+    counts = {kind: _count_partners(predicted, kind) for kind in EVENT_TYPES}
+    together = steadiest(_TYPES, np.sum(list(counts.values()), axis=0))
+    return {kind: round((steadiest(_TYPES, own) + together) / 2, 2) for kind, own in counts.items()}
 
 
-def _best(figures: Sequence[Figure]) -> float:
-    return max(zip(figures, GRID, strict=True), key=lambda item: (item[0].f1, -item[1]))[1]
+def steadiest(tried: Sequence[float], counts: Counts) -> float:
+    """The mean of the thresholds with the highest F1 on each draw of articles; of equals the lowest."""
+    articles = counts.shape[1]
+    drawn = np.random.default_rng(1).multinomial(articles, [1 / articles] * articles, size=_DRAWS)
+    best = np.argmax(_f1(np.einsum("taf,da->dtf", counts, drawn)), axis=1)
+    return float(np.mean(np.asarray(tried)[best]))
 
 
-def _sum(figures: Iterable[Figure]) -> Figure:
-    return Figure(*map(sum, zip(*((one.true, one.false, one.missed) for one in figures), strict=True)))
+def _f1(counts: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
+    true, false, missed = np.moveaxis(counts, -1, 0)
+    return np.asarray(2 * true / np.maximum(2 * true + false + missed, 1))
 
 
-def _figure(predicted: Iterable[tuple[Lesson, Sequence[Link]]], kind: str, least: float) -> Figure:
-    true = false = missed = 0
-    for lesson, links in predicted:
-        gold = _keys(lesson.gold["events"], kind)
-        free = _keys(lesson.gold.get("optional_events", []), kind)
-        found = {
-            lesson.key_of[number] or f"?{number}"
-            for link in links
-            if link.type == kind and link.probability >= least
-            for number in link.pair
-        }
-        true += len(gold & found)
-        false += len(found - gold - free)
-        missed += len(gold - found)
-    return Figure(true, false, missed)
+def _count_partners(predicted: Iterable[tuple[Lesson, Sequence[Link]]], kind: str) -> Counts:
+    return np.array([_of_article(lesson, links, kind) for lesson, links in predicted]).swapaxes(0, 1)
+
+
+def _of_article(lesson: Lesson, links: Sequence[Link], kind: str) -> list[tuple[int, int, int]]:
+    gold = _keys(lesson.gold["events"], kind)
+    free = _keys(lesson.gold.get("optional_events", []), kind)
+    surest: dict[str, float] = {}
+    for link in links:
+        if link.type == kind:
+            for number in link.pair:
+                key = lesson.key_of[number] or f"?{number}"
+                surest[key] = max(surest.get(key, 0.0), link.probability)
+    counted = []
+    for least in _TYPES:
+        found = {key for key, probability in surest.items() if probability >= least}
+        counted.append((len(gold & found), len(found - gold - free), len(gold - found)))
+    return counted
 
 
 def _keys(events: Iterable[Mapping[str, Any]], kind: str) -> set[str]:
@@ -64,54 +80,47 @@ def _keys(events: Iterable[Mapping[str, Any]], kind: str) -> set[str]:
 
 
 def choose_article(
-    gold: Sequence[dict[str, Any]],
-    predict: Callable[[Mapping[str, float]], list[dict[str, Any]]],
-    thresholds: Mapping[str, float],
+    gold: Sequence[dict[str, Any]], predict: Predict, thresholds: Mapping[str, float]
 ) -> float:
     """From which probability of its surest event on an article tells of events at all.
 
     The highest that costs next to nothing: what it saves are reports on articles without events.
     """
-    results = {}
-    for step in range(13):
-        least = round(0.05 * step, 2)
-        figures = score(gold, predict({**thresholds, "article": least})).figures
-        results[least] = figures["partner", "all"].f1
-    return max(least for least, f1 in results.items() if f1 >= max(results.values()) - _COST)
+    records = [predict({**thresholds, "article": least}) for least in _ARTICLE]
+    totals = _f1(_count(gold, records, ["partner"])["partner"].sum(axis=1))
+    return max(least for least, f1 in zip(_ARTICLE, totals, strict=True) if f1 >= totals.max() - _COST)
 
 
 def choose_details(
-    gold: Sequence[dict[str, Any]],
-    predict: Callable[[Mapping[str, float]], list[dict[str, Any]]],
-    thresholds: Mapping[str, float],
+    gold: Sequence[dict[str, Any]], predict: Predict, thresholds: Mapping[str, float]
 ) -> dict[str, float]:
-    """The best thresholds of sectors, activities and dates, given those of the types.
-
-    A threshold is judged with its neighbours: the best by itself is often best by chance.
-    """
+    """The thresholds of sectors, activities and dates, given those of the types."""
+    records = [predict({**thresholds, **dict.fromkeys(_DETAILS, least)}) for least in _DETAIL]
+    counts = _count(gold, records, _DETAILS.values())
     chosen = dict(thresholds)
-    tried: dict[str, dict[float, float]] = defaultdict(dict)
-    for least in (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6):
-        records = predict({**chosen, **dict.fromkeys(_DETAILS, least)})
-        figures = score(gold, records).figures
-        for name, figure in _DETAILS.items():
-            tried[name][least] = figures[figure, "all"].f1
-    for name, results in tried.items():
-        chosen[name] = _best_of(results)
-    for name in ("first-sector", "first-activity"):
-        detail = name.removeprefix("first-")
-        results = {}
-        for least in (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4):
-            figures = score(gold, predict({**chosen, name: least})).figures
-            results[least] = figures[_DETAILS[detail], "all"].f1
-        chosen[name] = _best_of(results)
+    for name, figure in _DETAILS.items():
+        chosen[name] = round(steadiest(_DETAIL, counts[figure]), 2)
+    for name in ("sector", "activity"):
+        records = [predict({**chosen, f"first-{name}": least}) for least in _FIRST]
+        counts = _count(gold, records, [_DETAILS[name]])
+        chosen[f"first-{name}"] = round(steadiest(_FIRST, counts[_DETAILS[name]]), 2)
     return chosen
 
 
-def _best_of(results: Mapping[float, float]) -> float:
-    """The threshold whose neighbourhood is best: its figure counts twice, that of each neighbour once."""
-    tried = sorted(results)
-    figures = [results[least] for least in tried]
-    ends = [figures[0], *figures, figures[-1]]
-    around = [ends[n] + 2 * ends[n + 1] + ends[n + 2] for n in range(len(tried))]
-    return tried[around.index(max(around))]
+def _count(
+    gold: Sequence[dict[str, Any]], tried: Sequence[Sequence[dict[str, Any]]], figures: Iterable[str]
+) -> dict[str, Counts]:
+    """The counts of some figures, of records by each threshold tried."""
+    scored = [
+        [score([wanted], [found]).figures for wanted, found in zip(gold, records, strict=True)]
+        for records in tried
+    ]
+    return {
+        name: np.array(
+            [
+                [(one[name, "all"].true, one[name, "all"].false, one[name, "all"].missed) for one in row]
+                for row in scored
+            ]
+        )
+        for name in figures
+    }

@@ -24,6 +24,7 @@ from kg.evaluation import give_keys, read_learned
 from kg.model import Article, Mention, Partner
 from kg.pipeline import find_partners
 from kg.reports.codebook import load_codebook
+from kg.reports.frames import frame_of
 from kg.reports.passages import Passage, make_passages
 from kg.settings import Settings
 
@@ -194,7 +195,7 @@ def _cut(lesson: Lesson, passage: Passage, events: list[dict[str, Any]]) -> Less
         "events": told,
         "optional_events": arguable,
     }
-    alone = replace(passage, index=0, is_title=False, paragraph=0)
+    alone = replace(passage, index=0, is_title=False, paragraph=0, frame=frame_of((), 0))
     return replace(lesson, passages=[alone], gold=gold)
 
 

@@ -16,6 +16,10 @@ _FIXED: Final = {
     "list": "it is an item of a list",
     "types": "the mixture of events that the sentence speaks of",
     "nested": "one name lies within the other",
+    "new_paragraph": "it begins a paragraph",
+    "announces": "it speaks of several agreements",
+    "then": "the order of the types that its words speak of",
+    "many": "how often its words speak of a type",
 }
 #: Features that count: how that is put, and what counting begins at for a reader.
 _COUNTED: Final = {
@@ -207,6 +211,28 @@ def _refers(value: str, name: str) -> str:
     return f"the sentence speaks of somebody by {manner}, {name} stands before it" if manner else ""
 
 
+def _announced(value: str, _: str) -> str:
+    """How far back several agreements were announced, with where, if that is said."""
+    return f"several agreements were announced {_back(value.rpartition(':')[2])}"
+
+
+def _back(value: str) -> str:
+    gap = _range(value, 0)
+    return "in the sentence before" if gap == "1" else f"{gap} sentences before"
+
+
+def _gathering(value: str, _: str) -> str:
+    name, _, gap = value.partition(":")
+    if "." in name:
+        return f"the gathering that was told last: rule {name}"
+    kinds = " and ".join(f"a {kind}" for kind in name.split("+"))
+    return f"the article told of {kinds} {_back(gap)}"
+
+
+def _root(value: str, _: str) -> str:
+    return f"its verb is of rule {value}" if "." in value else f'its verb is "{value}"'
+
+
 #: What is looked at -> how its value and the partner's name are put.
 _WORDS: Final[dict[str, Callable[[str, str], str]]] = {
     "clauses": _clauses,
@@ -248,5 +274,15 @@ _WORDS: Final[dict[str, Callable[[str, str], str]]] = {
     "-2": _before,
     "+1": _after,
     "case": _case,
+    "announced": _announced,
+    "gathering": _gathering,
+    "first": lambda value, _: f"its first trigger: rule {value}",
+    "last": lambda value, _: f"its last trigger: rule {value}",
+    "root": _root,
+    **{
+        f"root_{relation}": lambda value, _: f"rule {value} hangs on its verb"
+        for relation in (*_GRAMMAR, "xcomp", "prep")
+    },
+    "object": lambda value, _: f'the object of its verb is "{value}"',
     "dep": lambda value, name: f"{name} as {_GRAMMAR.get(value, value)}",
 }

@@ -52,6 +52,11 @@ class Codebook:
     cues: Mapping[str, re.Pattern[str]]
     #: Words that speak of somebody named before, by the manner: "it", "both", "named".
     references: Mapping[str, re.Pattern[str]]
+    #: Words of number: "three other", "a series of".
+    several: re.Pattern[str]
+    #: A relationship that states have, and words that say that it was made.
+    standing: re.Pattern[str]
+    made: re.Pattern[str]
 
     @cached_property
     def entry_index(self) -> PatternIndex:
@@ -83,7 +88,17 @@ def load_codebook(lang: str) -> Codebook:
         {name: _compile(words, endings) for name, words in data[table].items()}
         for table in ("cues", "references")
     )
-    return Codebook(lang=lang, version=data["version"], entries=entries, cues=cues, references=references)
+    standing = data["standing"]
+    return Codebook(
+        lang=lang,
+        version=data["version"],
+        entries=entries,
+        cues=cues,
+        references=references,
+        several=_compile(data["announcements"]["several"], endings),
+        standing=_compile(standing["relation"], endings),
+        made=_compile(standing["made"], endings),
+    )
 
 
 def find_triggers(text: str, codebook: Codebook, *, offset: int = 0) -> list[Trigger]:

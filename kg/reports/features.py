@@ -6,13 +6,14 @@ one language's examples help the others.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
 from kg.model import Partner
 from kg.reports.candidates import Pair, Role
 from kg.reports.passages import CONTENT, Passage, Place
-from kg.reports.syntax import shared_governors
+from kg.reports.syntax import root_features, shared_governors
 
 #: Between two names, a longer row of signs says no more than its ends.
 _LONG_SHAPE = 4
@@ -39,10 +40,17 @@ def shared_features(passage: Passage, passages: Sequence[Passage], stretch: Stre
 
     They are named apart from those of single candidates, so that their weights are summed once.
     """
-    found = [f"lang={lang}", *_passage_features(passage, passages), *_words(passage)]
-    if stretch is not None:
-        found.extend(_clause_features(passage, *stretch))
-    return list(dict.fromkeys(found))
+    return passage_features(passage, passages, lang) + stretch_features(passage, stretch)
+
+
+def passage_features(passage: Passage, passages: Sequence[Passage], lang: str) -> list[str]:
+    """Those of them that hold of the whole passage."""
+    return list(dict.fromkeys([f"lang={lang}", *_passage_features(passage, passages), *_words(passage)]))
+
+
+def stretch_features(passage: Passage, stretch: Stretch) -> list[str]:
+    """Those of them that only the clauses tell; no name is one of the passage's."""
+    return [] if stretch is None else list(dict.fromkeys(_clause_features(passage, *stretch)))
 
 
 def role_stretch(role: Role) -> Stretch:
@@ -207,6 +215,39 @@ def _passage_features(passage: Passage, passages: Sequence[Passage]) -> Iterator
             yield f"previous={name}"
         if previous.text.rstrip().endswith(":") or passage.text.lstrip()[:1] in "-–•*":
             yield "list"
+        if previous.paragraph != passage.paragraph:
+            yield "new_paragraph"
+    yield from _frame_features(passage)
+    yield from _order_features(passage)
+    yield from root_features(passage)
+
+
+def _frame_features(passage: Passage) -> Iterator[str]:
+    """Whether this sentence may tell one of several agreements announced before, or of those at a gathering:
+    "also present were".
+    """
+    frame = passage.frame
+    if frame.announced:
+        gap = bucket(frame.announced, (1, 2, 4, 8))
+        yield f"announced={gap}"
+        yield f"announced={'here' if frame.is_near else 'before'}:{gap}"
+    if passage.announces:
+        yield "announces"
+    if frame.gathered:
+        kinds = sorted({name.partition(".")[0] for name in frame.gatherings})
+        yield f"gathering={'+'.join(kinds)}:{bucket(frame.gathered, (1, 2, 4))}"
+        yield from (f"gathering={name}" for name in frame.gatherings)
+
+
+def _order_features(passage: Passage) -> Iterator[str]:
+    """Which of its triggers come first and last, and the types that follow one another."""
+    if passage.triggers:
+        first, last = passage.triggers[0].entry, passage.triggers[-1].entry
+        yield f"first={first.name}"
+        yield f"last={last.name}"
+        types = [trigger.entry.type for trigger in passage.triggers]
+        yield from (f"then={one} {other}" for one, other in pairwise(types))
+        yield from (f"many={kind}:{min(count, 4)}" for kind, count in sorted(Counter(types).items()))
 
 
 def _context_features(pair: Pair, passages: Sequence[Passage]) -> Iterator[str]:

@@ -17,9 +17,10 @@ from kg.reports.features import (
     Stretch,
     pair_features,
     pair_stretch,
+    passage_features,
     role_features,
     role_stretch,
-    shared_features,
+    stretch_features,
 )
 from kg.reports.passages import Passage
 from kg.reports.rivals import ANY_FIGURES, RANK_FIGURES, Rivals, Scored
@@ -115,17 +116,17 @@ class _Shared:
     """The sums of what all candidates of a passage share, each made once."""
 
     def __init__(self, passage: Passage, passages: Sequence[Passage], lang: str) -> None:
-        self._passage, self._passages, self._lang = passage, passages, lang
-        self._features: dict[Stretch, list[str]] = {}
+        self._passage = passage
+        self._features: dict[Stretch, list[str]] = {None: passage_features(passage, passages, lang)}
         self._sums: dict[tuple[int, Stretch], Figures] = {}
 
     def sums(self, model: FeatureModel, stretch: Stretch) -> Figures:
         key = (id(model), stretch)
         if key not in self._sums:
+            start = None if stretch is None else self.sums(model, None)
             if stretch not in self._features:
-                found = shared_features(self._passage, self._passages, stretch, self._lang)
-                self._features[stretch] = found
-            self._sums[key] = model.sums(self._features[stretch])
+                self._features[stretch] = stretch_features(self._passage, stretch)
+            self._sums[key] = model.sums(self._features[stretch], start)
         return self._sums[key]
 
 

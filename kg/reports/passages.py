@@ -16,6 +16,7 @@ from spacy.tokens import Doc, Span, Token
 
 from kg.model import Mention, Partner
 from kg.reports.codebook import Codebook, Trigger, find_cues, find_references, find_triggers, fold
+from kg.reports.frames import Frame, announces, frame_of
 from kg.reports.tokens import Tokens, read_tokens
 from kg.texts import text_of
 
@@ -72,6 +73,9 @@ class Passage:
     cue_places: tuple[tuple[int, int, str], ...]
     #: How it speaks of somebody named before: by "it", by "both", by "the company".
     references: tuple[str, ...]
+    #: Whether it speaks of several agreements that may be told next.
+    announces: bool
+    frame: Frame
     #: Where words stand that join a partner to what is done: (start, end, "with", "between" or "by").
     joints: tuple[tuple[int, int, str], ...]
     places: tuple[Place, ...]
@@ -114,12 +118,7 @@ def make_passages(
 ) -> list[Passage]:
     """Cut ``doc`` into passages; sentences that lie in residue are left out."""
     residue = [(span.start_char, span.end_char) for span in doc.spans.get("residue", [])]
-    tokens = read_tokens(doc)
-    named = sorted(
-        (mention.start, mention.end, mention.label, number)
-        for number, partner in enumerate(partners)
-        for mention in partner.mentions
-    )
+    tokens, named = read_tokens(doc), _named(partners)
     title_end, text = _title_end(doc), text_of(doc)
     passages: list[Passage] = []
     for sentence in _sentences(doc, text, residue, codebook):
@@ -127,6 +126,7 @@ def make_passages(
         inside = [item for item in named if start <= item[0] < end]
         triggers = _triggers(sentence, inside, residue, codebook)
         places, cues = _places(doc, inside, tokens.starts), _cue_places(sentence)
+        paragraph = text.count("\n", 0, start)
         passages.append(
             Passage(
                 index=len(passages),
@@ -139,16 +139,27 @@ def make_passages(
                 cues=frozenset(sentence.cues),
                 cue_places=cues,
                 references=find_references(sentence.lowered, codebook),
+                announces=announces(triggers, sentence.lowered, start, codebook),
+                frame=frame_of(passages, paragraph),
                 joints=tuple(cue for cue in cues if cue[2] in _JOINTS),
                 places=places,
                 partners=frozenset(place.partner for place in places),
                 mentions=tuple(m for m in mentions if start <= m.start < end),
-                paragraph=text.count("\n", 0, start),
+                paragraph=paragraph,
                 is_title=start < title_end,
                 clauses=_clauses(sentence, tokens, triggers, codebook),
             )
         )
     return passages
+
+
+def _named(partners: Sequence[Partner]) -> list[tuple[int, int, str, int]]:
+    """Where the partners are named, each by its number, in the order of the text."""
+    return sorted(
+        (mention.start, mention.end, mention.label, number)
+        for number, partner in enumerate(partners)
+        for mention in partner.mentions
+    )
 
 
 def _sentences(

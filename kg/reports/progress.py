@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from kg.reports.codebook import fold, load_codebook
 from kg.reports.passages import Clause
 from kg.reports.scenes import Scene, relation_of
 from kg.reports.syntax import inflection
 from kg.reports.weights import Models
 from kg.reports.wordings import wording_features
 
-#: A relationship of states, and what makes a document of it after all.
-_STANDING = "agreement.strategic-partnership"
-_SIGNING = frozenset({"agreement.sign", "agreement.exchange-documents", "agreement.declaration"})
-#: A standing relationship is in force from this probability of being under way on.
-_IN_FORCE = 0.03
 #: Words that colour a verb rather than name a thing.
 _SMALL = frozenset({"PART", "ADV", "SCONJ", "AUX"})
 _VERBS = frozenset({"VERB", "AUX"})
@@ -27,24 +23,24 @@ _FAR_DOWN, _PARTS, _OFTEN = 6, 5, 4
 def choose_status(scene: Scene, models: Models) -> str:
     """The status that the draft's passages make likeliest.
 
-    A standing relationship that is told of without its date is in force, unless the words speak clearly
-    against it: when it began is background.
+    A standing relationship ("strategic partnership") that is told of without its date is in force: when it
+    began is background.
     """
     chances = models.status.distribution(status_features(scene))
     labels = models.status.labels
     status = labels[max(range(len(chances)), key=lambda index: chances[index])]
-    if status == "concluded" and chances[labels.index("ongoing")] >= _IN_FORCE and _is_standing(scene):
-        return "ongoing"
-    return status
+    return "ongoing" if status == "concluded" and _is_standing(scene) else status
 
 
 def _is_standing(scene: Scene) -> bool:
     if scene.draft.type != "agreement":
         return False
+    book = load_codebook(scene.lang)
     for number in scene.draft.passages:
-        fired = {trigger.entry.name for trigger in scene.passages[number].triggers}
-        dated = any(mention.label == "date" for mention in scene.passages[number].mentions)
-        if _STANDING in fired and not dated and not fired & _SIGNING:
+        passage = scene.passages[number]
+        dated = any(mention.label == "date" for mention in passage.mentions)
+        lowered = fold(passage.text)
+        if not dated and book.standing.search(lowered) and not book.made.search(lowered):
             return True
     return False
 
@@ -75,6 +71,7 @@ def _status_features(scene: Scene) -> Iterator[str]:
     yield from _clause_features(scene)
     yield from wording_features(scene)
     yield from _place_features(scene)
+    yield from _earlier_features(scene)
     yield from _later_features(scene)
 
 
@@ -145,6 +142,15 @@ def _place_features(scene: Scene) -> Iterator[str]:
     yield f"named={len(main.partners & partners)}"
     yield f"others={min(len(main.partners - partners), _OFTEN)}"
     yield f"passages={len(scene.draft.passages)}"
+
+
+def _earlier_features(scene: Scene) -> Iterator[str]:
+    """The cues of the sentence before: what is told among plans is planned too."""
+    number = scene.draft.passages[0]
+    if number:
+        before = scene.passages[number - 1]
+        where = "here" if before.paragraph == scene.main.paragraph else "before"
+        yield from (f"earlier={where}:{cue}" for cue in sorted(before.cues))
 
 
 def _later_features(scene: Scene) -> Iterator[str]:

@@ -3,7 +3,7 @@ governs it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
@@ -75,6 +75,31 @@ def shared_governors(first: Place, second: Place, passage: Passage) -> Iterator[
             yield f"govs={entry}"
             yield f"govs={entry}:{relation}+{others[entry]}"
             yield f"govs={relation}+{others[entry]}"
+
+
+def root_features(passage: Passage) -> Iterator[str]:
+    """The verb of a sentence and what hangs on it, with the triggers there; nothing without a parser."""
+    root = passage.span.root
+    if not root.dep_:
+        return
+    covering = [(trigger.start, trigger.end, trigger.entry.name) for trigger in passage.triggers]
+    yield f"root={root.lemma_.lower()}"
+    yield from (f"root={name}" for name in _covering(root, covering))
+    for child in root.children:
+        if child.dep_ in _ARGUMENTS:
+            yield from (f"root_{child.dep_}={name}" for name in _covering(child, covering))
+        if child.dep_ in _OBJECTS:
+            yield f"object={child.lemma_.lower()}"
+
+
+def _covering(token: Token, triggers: Sequence[tuple[int, int, str]]) -> list[str]:
+    start, end = token.idx, token.idx + len(token)
+    return [name for low, high, name in triggers if low < end and start < high]
+
+
+#: What hangs on a verb and says what is done, in the schemes of the parsers.
+_OBJECTS = frozenset({"obj", "dobj"})
+_ARGUMENTS = _OBJECTS | {"nsubj", "nsubj:pass", "nsubjpass", "obl", "obl:arg", "xcomp", "prep"}
 
 
 def _case(root: Token) -> str:

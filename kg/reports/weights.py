@@ -59,13 +59,15 @@ class FeatureModel:
         """The score of each label."""
         return self._scores([features])[0]
 
-    def sums(self, features: Iterable[str]) -> Figures:
-        """What features add up to: a start for candidates that share them."""
+    def sums(self, features: Iterable[str], start: Figures | None = None) -> Figures:
+        """What features add up to, the bias or a sum made before with them: a start for candidates that share
+        them.
+        """
         numbers, table = self._table
         known = [number for number in map(numbers.get, features) if number is not None]
         # Summand after summand, so that the last bit is the same wherever the sum is made.
         summands = np.empty((len(known) + 1, table.shape[1]), dtype=np.float32)
-        summands[0] = self._start
+        summands[0] = self._start if start is None else start
         table.take(known, axis=0, out=summands[1:], mode="clip")
         return np.asarray(np.add.reduce(summands, axis=0))
 
