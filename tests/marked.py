@@ -13,7 +13,10 @@ from functools import cache
 from spacy.tokens import Doc
 
 from kg.documents import make_documents
-from kg.model import Article
+from kg.model import Article, Partner
+from kg.pipeline import find_partners
+from kg.reports.codebook import load_codebook
+from kg.reports.passages import Passage, make_passages
 from kg.settings import Settings
 
 _MARK = re.compile(r"\[([^\[\]]+)\]\(([^()]+)\)")
@@ -52,3 +55,9 @@ def mark(text: str, marks: Iterable[Mark]) -> str:
 def read_document(text: str, lang: str) -> Doc:
     """Return the document of a text without title."""
     return next(make_documents([Article("test", text, lang=lang)], Settings()))
+
+
+def read_passages(doc: Doc) -> tuple[list[Passage], tuple[Partner, ...]]:
+    """The sentences of a document as the reports stage gets them, and the partners that they name."""
+    mentions, partners = find_partners(doc, Settings())
+    return make_passages(doc, mentions, partners, load_codebook(doc.lang_)), partners

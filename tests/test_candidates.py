@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 import pytest
-from marked import read_document
+from marked import read_document, read_passages
 
-from kg.mentions import find_mentions
-from kg.partners import resolve_partners
 from kg.reports.candidates import Role, make_roles
 from kg.reports.codebook import find_references, fold, load_codebook
 from kg.reports.features import role_features
-from kg.reports.passages import make_passages
 
 
 def roles_of(text: str, lang: str) -> list[dict[str, Role]]:
     """Return the roles of each sentence by the label of the partner."""
-    doc = read_document(text, lang)
-    mentions = find_mentions(doc)
-    partners = resolve_partners(doc, mentions, base_iri="https://example.org/")
-    passages = make_passages(doc, mentions, partners, load_codebook(lang))
+    passages, partners = read_passages(read_document(text, lang))
     return [{partners[r.place.partner].label: r for r in roles} for roles in make_roles(passages)]
 
 
@@ -52,8 +46,7 @@ def test_how_a_sentence_speaks_of_somebody_named_before(text: str, lang: str, fo
     ],
 )
 def test_a_sentence_announces_several_agreements(text: str, lang: str, announces: bool) -> None:
-    doc = read_document(text, lang)
-    (passage,) = make_passages(doc, (), (), load_codebook(lang))
+    ((passage,), _) = read_passages(read_document(text, lang))
     assert passage.announces is announces
 
 
@@ -74,10 +67,7 @@ def test_those_who_are_not_named_are_ranked_from_the_nearest() -> None:
 
 
 def test_what_may_speak_of_a_partner_is_a_feature_only_where_it_is_not_named() -> None:
-    doc = read_document("Ericsson came. It signed an agreement with FPT.", "en")
-    mentions = find_mentions(doc)
-    partners = resolve_partners(doc, mentions, base_iri="https://example.org/")
-    passages = make_passages(doc, mentions, partners, load_codebook("en"))
+    passages, partners = read_passages(read_document("Ericsson came. It signed an agreement with FPT.", "en"))
     *_, roles = make_roles(passages)
     refers = {
         partners[role.place.partner].label: [

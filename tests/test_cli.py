@@ -514,6 +514,7 @@ def test_an_interrupted_command_ends_quietly(tmp_path: Path) -> None:
             with contextlib.suppress(subprocess.TimeoutExpired):
                 child.wait(10)
                 break
+        assert child.poll() is not None
         assert child.stderr.read().strip() == b""
     assert child.returncode == 130
 

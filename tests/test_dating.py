@@ -6,16 +6,12 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from marked import read_passages
 
-from kg.dates import find_dates
 from kg.documents import make_documents
-from kg.mentions import find_mentions
 from kg.model import Article
-from kg.partners import resolve_partners
-from kg.reports.codebook import load_codebook
 from kg.reports.dating import date_candidates, date_rows
 from kg.reports.grouping import Draft
-from kg.reports.passages import make_passages
 from kg.reports.scenes import Scene
 from kg.reports.times import choose_date, weigh_date
 from kg.reports.weights import FeatureModel, Models, load_models
@@ -32,9 +28,7 @@ TEXT = (
 def scene() -> Scene:
     """An agreement that the first sentence states."""
     (doc,) = make_documents([Article("x", TEXT, lang="en", published=date(2025, 9, 19))], Settings())
-    mentions = (*find_mentions(doc), *find_dates(doc))
-    partners = resolve_partners(doc, mentions, base_iri="https://example.org/")
-    passages = make_passages(doc, mentions, partners, load_codebook("en"))
+    passages, partners = read_passages(doc)
     number = {partner.label: index for index, partner in enumerate(partners)}
     pair = frozenset(index for label, index in number.items() if "Samsung" in label or label == "FPT")
     return Scene(Draft("agreement", pair, (0,), 0.9), passages, partners, date(2025, 9, 19), "en")

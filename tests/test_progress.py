@@ -5,23 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from marked import read_document
+from marked import read_document, read_passages
 
 from kg.model import STATUSES
-from kg.pipeline import find_partners
-from kg.reports.codebook import load_codebook
 from kg.reports.grouping import Draft
-from kg.reports.passages import make_passages
 from kg.reports.progress import choose_status, status_features
 from kg.reports.scenes import Scene
 from kg.reports.weights import FeatureModel, load_models
-from kg.settings import Settings
 
 
 def scene_of(text: str, lang: str, *passages: int, kind: str = "agreement") -> Scene:
-    doc = read_document(text, lang)
-    mentions, partners = find_partners(doc, Settings())
-    read = make_passages(doc, mentions, partners, load_codebook(lang))
+    read, partners = read_passages(read_document(text, lang))
     return Scene(Draft(kind, frozenset({0, 1}), passages or (0,), 0.5), read, partners, None, lang)
 
 

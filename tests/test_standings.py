@@ -6,14 +6,11 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from marked import read_passages
 
 from kg.documents import make_documents
-from kg.mentions import find_mentions
 from kg.model import Article
-from kg.partners import resolve_partners
-from kg.reports.codebook import load_codebook
 from kg.reports.grouping import Draft
-from kg.reports.passages import make_passages
 from kg.reports.scenes import Scene
 from kg.reports.standings import (
     FIGURES,
@@ -35,9 +32,7 @@ TEXT = (
 def scene() -> Scene:
     """The agreement of the first sentence."""
     (doc,) = make_documents([Article("chips", TEXT, lang="en")], Settings())
-    mentions = find_mentions(doc)
-    partners = resolve_partners(doc, mentions, base_iri="https://example.org/")
-    passages = make_passages(doc, mentions, partners, load_codebook("en"))
+    passages, partners = read_passages(doc)
     own = frozenset(n for n, partner in enumerate(partners) if partner.label in ("FPT", "Samsung"))
     return Scene(Draft("agreement", own, (0,), 0.9), passages, partners, None, "en")
 

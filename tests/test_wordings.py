@@ -6,15 +6,11 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from marked import read_passages
 
-from kg.dates import find_dates
 from kg.documents import make_documents
-from kg.mentions import find_mentions
 from kg.model import Article
-from kg.partners import resolve_partners
-from kg.reports.codebook import load_codebook
 from kg.reports.grouping import Draft
-from kg.reports.passages import make_passages
 from kg.reports.progress import status_features
 from kg.reports.scenes import Scene
 from kg.reports.wordings import telling_trigger, wording_features
@@ -27,9 +23,7 @@ def scene(text: str, names: tuple[str, ...], *, lang: str = "en", kind: str = "a
     """Make a draft of the named partners, told in the first sentence."""
     article = Article("wording", text, lang=lang, published=date(2025, 9, 19))
     (doc,) = make_documents([article], Settings())
-    mentions = (*find_mentions(doc), *find_dates(doc))
-    partners = resolve_partners(doc, mentions, base_iri="https://example.org/")
-    passages = make_passages(doc, mentions, partners, load_codebook(lang))
+    passages, partners = read_passages(doc)
     numbers = frozenset(n for n, partner in enumerate(partners) if partner.label in names)
     assert len(numbers) == len(names), [partner.label for partner in partners]
     return Scene(Draft(kind, numbers, (0,), 0.9), passages, partners, article.published, lang)

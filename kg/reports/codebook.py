@@ -18,6 +18,9 @@ from kg.languages import load_data
 from kg.model import EVENT_TYPES, STATUSES
 from kg.reports.openings import WORD_START, PatternIndex
 
+#: Beyond one of these another matter begins: neither a negation nor a number reaches over it.
+MARKS_OF_CLAUSE = re.compile(r"[,;:.!?—–]")
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:

@@ -6,12 +6,11 @@ agreements, and its ``Frame``.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.reports.codebook import Codebook, Trigger
+from kg.reports.codebook import MARKS_OF_CLAUSE, Codebook, Trigger
 
 if TYPE_CHECKING:
     from kg.reports.passages import Passage
@@ -21,9 +20,8 @@ _INSTRUMENTS = frozenset(
     f"agreement.{name}" for name in ("mou", "treaty-accord", "document", "contract-order", "letter-of-intent")
 )
 _CONCLUDING = frozenset({"agreement.sign", "agreement.conclude", "agreement.agree"})
-#: Between a word of number and what it counts there may be so many characters, and no mark.
+#: Between a word of number and what it counts there may be so many characters, and no mark of a clause.
 _COUNTED = 24
-_MARKS = re.compile(r"[,;:.!?—–]")
 #: So many sentences after they were announced, agreements may still be told.
 _ANNOUNCED = 14
 #: What names a gathering, and so many sentences later it may still be meant.
@@ -59,7 +57,7 @@ def announces(triggers: Sequence[Trigger], lowered: str, offset: int, codebook: 
     counts = [match.end() for match in codebook.several.finditer(lowered)] if nouns else []
     return any(
         0 <= noun - end <= _COUNTED
-        and not _MARKS.search(lowered[end:noun])
+        and not MARKS_OF_CLAUSE.search(lowered[end:noun])
         and not any(end <= verb < noun for verb in verbs)
         for noun in nouns
         for end in counts

@@ -15,7 +15,15 @@ from itertools import pairwise
 from spacy.tokens import Doc, Span, Token
 
 from kg.model import Mention, Partner
-from kg.reports.codebook import Codebook, Trigger, find_cues, find_references, find_triggers, fold
+from kg.reports.codebook import (
+    MARKS_OF_CLAUSE,
+    Codebook,
+    Trigger,
+    find_cues,
+    find_references,
+    find_triggers,
+    fold,
+)
 from kg.reports.frames import Frame, announces, frame_of
 from kg.reports.tokens import Tokens, read_tokens
 from kg.texts import text_of
@@ -25,7 +33,6 @@ CONTENT = frozenset({"VERB", "NOUN", "ADJ", "ADV"})
 _JOINTS = frozenset({"with", "between", "by"})
 #: A negation reaches so many characters, and over no mark.
 _REACH_OF_NOT = 16
-_MARKS_OF_CLAUSE = re.compile(r"[,;:.!?—–]")
 #: What parts a sentence: these marks, and a comma before a word of the cue ``clause``.
 _MARKS = re.compile(r"[;:—–]|\s-\s")
 
@@ -198,7 +205,7 @@ def _is_negated(trigger: Trigger, lowered: str, offset: int, ends: Sequence[int]
     if trigger.entry.status == "ended":
         return False
     gaps = (lowered[end : trigger.start - offset] for end in ends if end <= trigger.start - offset)
-    return any(len(gap) <= _REACH_OF_NOT and not _MARKS_OF_CLAUSE.search(gap) for gap in gaps)
+    return any(len(gap) <= _REACH_OF_NOT and not MARKS_OF_CLAUSE.search(gap) for gap in gaps)
 
 
 def _clauses(

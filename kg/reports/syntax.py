@@ -3,7 +3,7 @@ governs it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from spacy.tokens import Token
 
@@ -82,19 +82,19 @@ def root_features(passage: Passage) -> Iterator[str]:
     root = passage.span.root
     if not root.dep_:
         return
-    covering = [(trigger.start, trigger.end, trigger.entry.name) for trigger in passage.triggers]
     yield f"root={root.lemma_.lower()}"
-    yield from (f"root={name}" for name in _covering(root, covering))
+    yield from (f"root={name}" for name in _fired_on(root, passage))
     for child in root.children:
         if child.dep_ in _ARGUMENTS:
-            yield from (f"root_{child.dep_}={name}" for name in _covering(child, covering))
+            yield from (f"root_{child.dep_}={name}" for name in _fired_on(child, passage))
         if child.dep_ in _OBJECTS:
             yield f"object={child.lemma_.lower()}"
 
 
-def _covering(token: Token, triggers: Sequence[tuple[int, int, str]]) -> list[str]:
+def _fired_on(token: Token, passage: Passage) -> list[str]:
+    """The entries of the triggers that touch a token."""
     start, end = token.idx, token.idx + len(token)
-    return [name for low, high, name in triggers if low < end and start < high]
+    return [trigger.entry.name for trigger in passage.triggers if trigger.start < end and start < trigger.end]
 
 
 #: What hangs on a verb and says what is done, in the schemes of the parsers.
