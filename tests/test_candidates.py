@@ -6,7 +6,7 @@ import pytest
 from marked import read_document, read_passages
 
 from kg.reports.candidates import Role, make_roles
-from kg.reports.codebook import find_references, fold, load_codebook
+from kg.reports.codebook import load_codebook, look_up
 from kg.reports.features import role_features
 
 
@@ -27,7 +27,7 @@ def roles_of(text: str, lang: str) -> list[dict[str, Role]]:
     ],
 )
 def test_how_a_sentence_speaks_of_somebody_named_before(text: str, lang: str, found: tuple[str, ...]) -> None:
-    assert find_references(fold(text), load_codebook(lang)) == found
+    assert look_up(text, load_codebook(lang)).references == found
 
 
 @pytest.mark.parametrize(

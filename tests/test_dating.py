@@ -12,7 +12,7 @@ from kg.documents import make_documents
 from kg.model import Article
 from kg.reports.dating import date_candidates, date_rows
 from kg.reports.grouping import Draft
-from kg.reports.scenes import Scene
+from kg.reports.scenes import Scene, Setting
 from kg.reports.times import choose_date, weigh_date
 from kg.reports.weights import FeatureModel, Models, load_models
 from kg.settings import Settings
@@ -31,7 +31,7 @@ def scene() -> Scene:
     passages, partners = read_passages(doc)
     number = {partner.label: index for index, partner in enumerate(partners)}
     pair = frozenset(index for label, index in number.items() if "Samsung" in label or label == "FPT")
-    return Scene(Draft("agreement", pair, (0,), 0.9), passages, partners, date(2025, 9, 19), "en")
+    return Scene(Draft("agreement", pair, (0,), 0.9), Setting(passages, partners, date(2025, 9, 19), "en"))
 
 
 def rows_by_value(scene: Scene) -> dict[str, set[str]]:
@@ -84,7 +84,6 @@ def test_dates_that_none_outweighs_are_not_given(scene: Scene) -> None:
 
 
 def test_without_dates_and_publication_there_is_nothing_to_choose(scene: Scene) -> None:
-    bare = replace(
-        scene, published=None, passages=[replace(passage, mentions=()) for passage in scene.passages]
-    )
+    silent = [replace(passage, mentions=()) for passage in scene.passages]
+    bare = replace(scene, setting=replace(scene.setting, published=None, passages=silent))
     assert weigh_date(bare, "concluded", load_models()) is None

@@ -86,6 +86,26 @@ def test_small_misspellings_resolve_and_short_names_do_not(name: str, known: boo
     assert any(not p.iri.startswith(_BASE) for p in named) is known
 
 
+@pytest.mark.parametrize(
+    ("text", "lang", "ref"),
+    [
+        ("Vietnam National University, Hanoi and Intel signed an agreement.", "en", "vnu-hanoi"),
+        ("Vietnam National University Hanoi and Intel signed an agreement.", "en", "vnu-hanoi"),
+        ("Vietnam National University, Ho Chi Minh City and Intel signed an agreement.", "en", "vnu-hcm"),
+        ("The University of California, Los Angeles and Intel signed an agreement.", "en", "ucla"),
+        ("L'Université nationale du Vietnam, Hanoï, et Intel ont signé un accord.", "fr", "vnu-hanoi"),
+    ],
+)
+def test_a_name_of_the_lists_may_have_a_comma(text: str, lang: str, ref: str) -> None:
+    found = {partner.iri.rsplit("/", 1)[-1] for partner in partners_of(text, lang)}
+    assert found == {ref, "intel"}
+
+
+def test_a_comma_that_no_name_has_parts_two() -> None:
+    found = partners_of("Intel, Samsung and FPT signed an agreement.", "en")
+    assert [partner.label for partner in found] == ["Intel", "Samsung", "FPT"]
+
+
 def test_a_firm_is_found_again_by_its_short_name() -> None:
     text = "Công ty cổ phần Công nghệ Pinvolta ký hợp đồng với Lào. Pinvolta sẽ đầu tư."
     assert ["Công ty cổ phần Công nghệ Pinvolta", "Pinvolta"] in texts_of(text, "vi")

@@ -10,13 +10,13 @@ from marked import read_document, read_passages
 from kg.model import STATUSES
 from kg.reports.grouping import Draft
 from kg.reports.progress import choose_status, status_features
-from kg.reports.scenes import Scene
+from kg.reports.scenes import Scene, Setting
 from kg.reports.weights import FeatureModel, load_models
 
 
 def scene_of(text: str, lang: str, *passages: int, kind: str = "agreement") -> Scene:
     read, partners = read_passages(read_document(text, lang))
-    return Scene(Draft(kind, frozenset({0, 1}), passages or (0,), 0.5), read, partners, None, lang)
+    return Scene(Draft(kind, frozenset({0, 1}), passages or (0,), 0.5), Setting(read, partners, None, lang))
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from kg.mentions import find_mentions
 from kg.model import Article, Report
 from kg.partners import resolve_partners
 from kg.reports import find_reports
-from kg.reports.codebook import find_triggers, fold, load_codebook
+from kg.reports.codebook import fold, load_codebook, look_up
 from kg.reports.grouping import Draft, group_links
 from kg.reports.links import Link
 from kg.reports.passages import make_passages
@@ -235,7 +235,7 @@ def test_a_tree_with_more_leaves_than_a_byte_has_bits_is_refused() -> None:
 @given(st.text(max_size=200), st.sampled_from(["en", "fr", "vi"]))
 def test_triggers_of_any_text_lie_where_they_say(text: str, lang: str) -> None:
     assert len(fold(text)) == len(text)
-    for trigger in find_triggers(text, load_codebook(lang)):
+    for trigger in look_up(text, load_codebook(lang)).triggers:
         assert 0 <= trigger.start < trigger.end <= len(text)
 
 

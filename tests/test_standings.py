@@ -11,7 +11,7 @@ from marked import read_passages
 from kg.documents import make_documents
 from kg.model import Article
 from kg.reports.grouping import Draft
-from kg.reports.scenes import Scene
+from kg.reports.scenes import Scene, Setting
 from kg.reports.standings import (
     FIGURES,
     RIVAL_FIGURES,
@@ -34,7 +34,7 @@ def scene() -> Scene:
     (doc,) = make_documents([Article("chips", TEXT, lang="en")], Settings())
     passages, partners = read_passages(doc)
     own = frozenset(n for n, partner in enumerate(partners) if partner.label in ("FPT", "Samsung"))
-    return Scene(Draft("agreement", own, (0,), 0.9), passages, partners, None, "en")
+    return Scene(Draft("agreement", own, (0,), 0.9), Setting(passages, partners, None, "en"))
 
 
 def figures(scene: Scene, ref: str) -> dict[str, float]:
@@ -82,7 +82,7 @@ def test_distances_are_those_in_the_main_passage(scene: Scene) -> None:
 
 def test_a_partner_that_is_not_the_draft_s_counts_as_other(scene: Scene) -> None:
     (fpt,) = (n for n in scene.draft.partners if scene.partners[n].label == "FPT")
-    alone = Scene(replace(scene.draft, partners=frozenset({fpt})), scene.passages, scene.partners, None, "en")
+    alone = replace(scene, draft=replace(scene.draft, partners=frozenset({fpt})))
     found = figures(alone, "semiconductors")
     assert found["to-other"] < found["to-own"]
     assert found["closer"] == found["to-own"] - found["to-other"]

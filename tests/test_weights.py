@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from kg.errors import DataError
 from kg.reports import weights
-from kg.reports.weights import NETWORKS, FeatureModel, Network, load_models
+from kg.reports.weights import NETWORKS, FeatureModel, FeatureTable, Network, load_models
 
 LINEAR = FeatureModel(("yes", "no"), {"a": (2.0, -2.0), "b": (0.5, 1.0)}, (0.0, 1.0))
 #: Two units: the one is on with "a", the other with "b" alone.
@@ -53,9 +53,16 @@ def test_what_the_features_add_is_the_score(features: list[str], label: int) -> 
 
 @pytest.mark.parametrize("model", [LINEAR, MIXED])
 def test_sums_made_before_are_a_start(model: FeatureModel) -> None:
-    start = model.sums(["a"])
-    assert model.probabilities_of([["b"], []], [start, start]) == model.probabilities_of([["a", "b"], ["a"]])
-    assert model.distributions_of([["b"]], [start]) == [model.distribution(["a", "b"])]
+    table = model.table
+    start = table.sums(["a"])
+    assert table.scores([["b"], []], [start, start]) == [[model.scores(["a", "b"]), model.scores(["a"])]]
+
+
+@given(st.lists(st.lists(st.sampled_from(["a", "b", "c", "unknown"]), unique=True), max_size=4))
+def test_models_side_by_side_say_what_each_says_alone(rows: list[list[str]]) -> None:
+    other = FeatureModel(("one",), {"c": (3.0,), "a": (0.25,)}, (-1.0,))
+    table = FeatureTable(MIXED, other, LINEAR)
+    assert table.scores(rows) == [[model.scores(row) for row in rows] for model in (MIXED, other, LINEAR)]
 
 
 def test_confidence_grows_with_the_probability_of_a_draft() -> None:

@@ -12,7 +12,7 @@ from kg.documents import make_documents
 from kg.model import Article
 from kg.reports.grouping import Draft
 from kg.reports.progress import status_features
-from kg.reports.scenes import Scene
+from kg.reports.scenes import Scene, Setting
 from kg.reports.wordings import telling_trigger, wording_features
 from kg.settings import Settings
 
@@ -26,7 +26,7 @@ def scene(text: str, names: tuple[str, ...], *, lang: str = "en", kind: str = "a
     passages, partners = read_passages(doc)
     numbers = frozenset(n for n, partner in enumerate(partners) if partner.label in names)
     assert len(numbers) == len(names), [partner.label for partner in partners]
-    return Scene(Draft(kind, numbers, (0,), 0.9), passages, partners, article.published, lang)
+    return Scene(Draft(kind, numbers, (0,), 0.9), Setting(passages, partners, article.published, lang))
 
 
 def test_the_trigger_nearest_to_the_partners_tells_of_them() -> None:

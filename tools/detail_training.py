@@ -135,5 +135,4 @@ def gold_scene(lesson: Lesson, event: dict[str, Any]) -> Scene | None:
     if not partners or not passages:
         return None
     draft = Draft(event["type"], partners, tuple(passages), 1.0)
-    published = lesson.doc.user_data["article"].published
-    return Scene(draft, lesson.passages, lesson.partners, published, lesson.lang)
+    return Scene(draft, lesson.setting)

@@ -26,7 +26,7 @@ from kg.reports.features import (
     role_stretch,
     shared_features,
 )
-from kg.reports.links import FIGURES, HOPELESS, joint_figures
+from kg.reports.links import FIGURES, joint_figures
 from kg.reports.rivals import Rivals, Scored
 from kg.reports.trees import TreeModel
 
@@ -39,6 +39,8 @@ RECIPES = {
 }
 FOLDS = 4
 _LABELS = (*EVENT_TYPES, "any")
+#: Trees learn from all pairs, and from less likely types than the program weighs.
+_LEAST = 0.01
 
 Examples = list[tuple[list[float], bool, float]]
 
@@ -159,23 +161,17 @@ class LinkTraining:
         return fit(table, rows, strength=STRENGTH[name], exclusive=exclusive, recipe=RECIPES[name])
 
     def scored(self, number: int, models: tuple[Fitted, Fitted, Fitted]) -> list[Scored]:
-        """The same as ``links.score_pairs``, from features that are already made."""
+        """What ``links.score_pairs`` gives, of unlikely pairs too, from features that are already made."""
         pairs = self._pairs[number]
         if not pairs:
             return []
         rows = [row for _, row, _, _ in pairs]
         # Pairs and kinds have the same features under different columns.
-        bonds = models[1].predict(self.pairs.matrix[rows])
-        kinds = models[2].predict(self._kind_matrix[rows])
-        parts = models[0].predict(self.roles.matrix[[r for _, _, *both in pairs for r in both]])
+        bonds = models[1].predict(self.pairs.matrix[rows]).tolist()
+        kinds = models[2].predict(self._kind_matrix[rows]).tolist()
+        parts = models[0].predict(self.roles.matrix[[r for _, _, *both in pairs for r in both]]).tolist()
         return [
-            Scored(
-                pair,
-                bonds[n].tolist(),
-                kinds[n].tolist(),
-                parts[2 * n].tolist(),
-                parts[2 * n + 1].tolist(),
-            )
+            Scored(pair, bonds[n], kinds[n], parts[2 * n], parts[2 * n + 1])
             for n, (pair, *_) in enumerate(pairs)
         ]
 
@@ -204,7 +200,7 @@ class LinkTraining:
             answers = {
                 kind: answer
                 for kind, answer in enumerate(self._answer(number, one.pair)[: len(EVENT_TYPES)])
-                if answer is not None and (answer or one.is_worth_it(kind, HOPELESS))
+                if answer is not None and (answer or one.is_worth_it(kind, _LEAST))
             }
             rows = joint_figures(one, answers, rivals, partners)
             yield from ((row, answer, weight) for row, answer in zip(rows, answers.values(), strict=True))

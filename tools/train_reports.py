@@ -33,7 +33,7 @@ from kg.evaluation import Scores, align, give_keys, score
 from kg.model import EVENT_TYPES, ArticleReports
 from kg.records import article_record
 from kg.reports import make_reports, make_scenes
-from kg.reports.links import Link, join
+from kg.reports.links import Link, is_likely, join
 from kg.reports.times import weigh_date
 from kg.reports.topics import take_topics, weigh_topics
 from kg.reports.trees import write_trees
@@ -84,7 +84,10 @@ def cross_validate(
         for index in sorted(fold):
             lesson = links.lessons[index]
             if lesson.gold["id"] in scored:
-                found = join(links.scored(index, fitted), lesson.partners, models)
+                likely = [
+                    one for one in links.scored(index, fitted) if is_likely(one.pair, one.first, one.second)
+                ]
+                found = join(likely, lesson.partners, models)
                 unseen.append((lesson, found, models))
 
     types = choose_types([(lesson, found) for lesson, found, _ in unseen])

@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ from kg.pipeline import find_partners
 from kg.reports.codebook import load_codebook
 from kg.reports.frames import frame_of
 from kg.reports.passages import Passage, make_passages
+from kg.reports.scenes import Setting
 from kg.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -67,6 +69,11 @@ class Lesson:
         name = str(self.gold["id"])
         weight = WEIGHT_BY_CORPUS.get(name.split("-")[1][0], WEIGHT_OF_GOLD)
         return weight * (WEIGHT_OF_CUT if name.endswith(_CUT) else 1.0)
+
+    @cached_property
+    def setting(self) -> Setting:
+        """The article as its drafts see it."""
+        return Setting(self.passages, self.partners, self.doc.user_data["article"].published, self.lang)
 
     @property
     def lang(self) -> str:
@@ -195,7 +202,7 @@ def _cut(lesson: Lesson, passage: Passage, events: list[dict[str, Any]]) -> Less
         "events": told,
         "optional_events": arguable,
     }
-    alone = replace(passage, index=0, is_title=False, paragraph=0, frame=frame_of((), 0))
+    alone = replace(passage, index=0, is_title=False, paragraph=0, frame=frame_of((), 0), listing=None)
     return replace(lesson, passages=[alone], gold=gold)
 
 

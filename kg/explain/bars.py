@@ -46,10 +46,10 @@ def _example(entry: Entry, wording: str) -> str | None:
 
 
 def _named(reading: Reading, passage: Passage) -> Iterator[Barred]:
-    from kg.reports.codebook import find_triggers
+    from kg.reports.codebook import look_up
 
     fired = {(trigger.start, trigger.end, trigger.entry.id) for trigger in passage.triggers}
-    for trigger in find_triggers(passage.text, reading.codebook, offset=passage.start):
+    for trigger in look_up(passage.text, reading.codebook, offset=passage.start).triggers:
         if (trigger.start, trigger.end, trigger.entry.id) not in fired:
             text = reading.doc.text[trigger.start : trigger.end]
             yield Barred(trigger.start, trigger.end, text, trigger.entry.id, is_name=True)

@@ -52,6 +52,7 @@ def _candidate(reading: Reading, link: Link, scored: dict[tuple[int, int], Score
         rank=1 + sum(other.bond[number] > bond for other in scored.values()),
         rivals=len(scored),
         report=_report(reading, link) if link.probability >= threshold else None,
+        ruled_by=link.ruled_by,
     )
 
 

@@ -64,7 +64,8 @@ class Candidate:
     """An event that a sentence might state: how sure that is, and how sure it would have to be.
 
     ``bond`` says how surely the two are joined by themselves, ``parts`` how surely each takes part, ``rank``
-    (from 1) how many of the ``rivals`` are surer; ``report`` is the report that it ended in, from nought.
+    (from 1) how many of the ``rivals`` are surer; ``report`` is the report that it ended in, from nought;
+    ``ruled_by`` (one of ``words.RULED``) is the construction that settled how sure it is.
     """
 
     type: str
@@ -76,6 +77,7 @@ class Candidate:
     rank: int
     rivals: int
     report: int | None = None
+    ruled_by: str | None = None
 
     @property
     def is_enough(self) -> bool:

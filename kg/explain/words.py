@@ -42,6 +42,13 @@ REASONS: Final = {
     "background": "background",
     "witness": "tells of witnesses",
 }
+#: Which construction settled how sure a candidate is: code -> words.
+RULED: Final = {
+    "heading": "as the line above the list says",
+    "no verb": "an item without a verb says no more than the line above the list",
+    "semicolon": "a semicolon parts the two",
+    "joint body": "a body that bears both names",
+}
 #: So many candidates that failed are told, and so many clues for and against the surest.
 _FAILED, _FOR, _AGAINST = 2, 5, 3
 #: Clues that weigh less than this say nothing.
@@ -87,9 +94,10 @@ def candidate_words(candidate: Candidate) -> str:
 def verdict_words(candidate: Candidate, doubt: Doubt | None) -> str:
     """Say what became of a candidate."""
     least = f"{candidate.threshold:.2f}"
+    ruled = f" ({RULED[candidate.ruled_by]})" if candidate.ruled_by else ""
     if not candidate.is_enough:
-        return f"{candidate.probability:.2f}, not the {least} that it needs"
-    told = f"{candidate.probability:.2f}, needs {least}"
+        return f"{candidate.probability:.2f}{ruled}, not the {least} that it needs"
+    told = f"{candidate.probability:.2f}{ruled}, needs {least}"
     if candidate.report is not None:
         return f"{told}: told in [{candidate.report + 1}]"
     return f"{told}: left out, the article is in doubt" if doubt else f"{told}: in no report"

@@ -43,6 +43,10 @@ class Entry:
         return ("country", "known", "capital", "city", "demonym").index(self.sort)
 
 
+#: The gap before a word, and what stands for it in a ``Trie``.
+_COMMA = ", "
+
+
 @dataclass(slots=True)
 class Trie:
     """Sequences of folded words with what they stand for; built once, then only read."""
@@ -63,9 +67,12 @@ class Trie:
         node = self
         by_key = self.by_key
         for position in range(index, len(words)):
-            if position > index and not words[position].is_glued:
-                return
             word = words[position]
+            if position > index and not word.is_glued:
+                # Some names have a comma: "Vietnam National University, Hanoi".
+                if word.gap != _COMMA or _COMMA not in node.children:
+                    return
+                node = node.children[_COMMA]
             found = node.children.get(word.key if by_key else word.fold)
             if found is None:
                 return
@@ -261,13 +268,21 @@ def _names(lang: str, data: Mapping[str, Any], lists: tuple[str, ...]) -> Trie:
     trie = Trie()
     seen: set[tuple[tuple[str, ...], str, str | None]] = set()
     for entry in (*_places(lists), *_own_names(lang, data, lists), *_known(lists)):
-        key = keys_of(entry.form)
-        # A city that a list of places has already is no second one.
-        mark = (key, entry.sort, (entry.sort != "city" and entry.ref) or entry.country)
-        if key and (mark not in seen or len(key) == 1):
-            seen.add(mark)
-            trie.add(key, entry)
+        # As it is written, and for those who leave out its commas.
+        for key in dict.fromkeys((keys_of(entry.form), _with_commas(entry.form))):
+            # A city that a list of places has already is no second one.
+            mark = (key, entry.sort, (entry.sort != "city" and entry.ref) or entry.country)
+            if key and (mark not in seen or len(key) == 1):
+                seen.add(mark)
+                trie.add(key, entry)
     return trie
+
+
+def _with_commas(name: str) -> tuple[str, ...]:
+    words = split_words(name)
+    return tuple(
+        part for word in words for part in ((_COMMA, word.fold) if word.gap == _COMMA else (word.fold,))
+    )
 
 
 def _own_names(lang: str, data: Mapping[str, Any], lists: tuple[str, ...]) -> Iterator[Entry]:

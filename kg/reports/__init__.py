@@ -20,7 +20,7 @@ from kg.reports.grouping import group_links
 from kg.reports.links import Link, find_links
 from kg.reports.passages import Passage, make_passages
 from kg.reports.progress import choose_status
-from kg.reports.scenes import Scene
+from kg.reports.scenes import Scene, Setting
 from kg.reports.times import choose_date
 from kg.reports.topics import choose_topics
 from kg.reports.weights import Models, load_models
@@ -62,7 +62,8 @@ def make_scenes(
     article = doc.user_data.get("article")
     published = article.published if article is not None else None
     drafts = group_links(links, thresholds, passages)
-    return [Scene(draft, passages, partners, published, doc.lang_) for draft in drafts]
+    setting = Setting(passages, partners, published, doc.lang_)
+    return [Scene(draft, setting) for draft in drafts]
 
 
 def _placed(reports: Sequence[Report], scenes: Sequence[Scene]) -> tuple[Report, ...]:
@@ -81,7 +82,7 @@ def _report(scene: Scene, models: Models) -> Report:
         type=draft.type,
         status=status,
         participants=tuple(Participant(scene.partners[number]) for number in sorted(draft.partners)),
-        evidence=tuple(_evidence(scene.passages[number]) for number in sorted(draft.passages[:_QUOTES])),
+        evidence=tuple(_evidence(scene.passages[number]) for number in sorted(_told_in(scene)[:_QUOTES])),
         rule=_rule(scene),
         confidence=round(models.confidence(draft.probability), 4),
         sectors=choose_topics(scene, "sector", models),
@@ -90,6 +91,13 @@ def _report(scene: Scene, models: Models) -> Report:
         date=choose_date(scene, status, models),
         place=choose_place(scene),
     )
+
+
+def _told_in(scene: Scene) -> list[int]:
+    """The passages that tell a draft, the surest first; an item says little without its heading."""
+    first, *others = scene.draft.passages
+    above = [scene.heading.lead] if scene.heading else []
+    return list(dict.fromkeys([first, *above, *others]))
 
 
 def _evidence(passage: Passage) -> Evidence:
@@ -103,6 +111,9 @@ def _rule(scene: Scene) -> str:
     spans = [(m.start, m.end) for n in scene.draft.partners for m in scene.partners[n].mentions]
     near = [(a, b) for a, b in spans if scene.main.start <= a < scene.main.end]
     own = [t for t in scene.main.triggers if t.entry.type == scene.draft.type]
+    if not own and scene.heading:
+        above = scene.passages[scene.heading.lead]
+        own = [t for t in above.triggers if t.entry.type == scene.draft.type]
     if not own:
         return f"{scene.lang}.{scene.draft.type}.context"
     if not near:

@@ -62,19 +62,24 @@ class Codebook:
     made: re.Pattern[str]
 
     @cached_property
-    def entry_index(self) -> PatternIndex:
-        """The patterns of the entries, in their order."""
-        return PatternIndex([entry.pattern for entry in self.entries])
+    def index(self) -> PatternIndex:
+        """The patterns of the entries, then those of the cues and of the references, in their order."""
+        entries = (entry.pattern for entry in self.entries)
+        return PatternIndex([*entries, *self.cues.values(), *self.references.values()])
 
-    @cached_property
-    def cue_index(self) -> PatternIndex:
-        """The patterns of the cues, in their order."""
-        return PatternIndex(list(self.cues.values()))
 
-    @cached_property
-    def reference_index(self) -> PatternIndex:
-        """The patterns of the references, in their order."""
-        return PatternIndex(list(self.references.values()))
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What a codebook finds in a text.
+
+    ``triggers``: in order; several entries may fire on one stretch, within one entry they do not overlap.
+    ``cues``: by name where they stand in the folded text, each in order; one that it does not have is left
+    out. ``references``: how the text speaks of somebody named before, in the order of the codebook.
+    """
+
+    triggers: tuple[Trigger, ...]
+    cues: Mapping[str, Sequence[re.Match[str]]]
+    references: tuple[str, ...]
 
 
 @cache
@@ -104,36 +109,26 @@ def load_codebook(lang: str) -> Codebook:
     )
 
 
-def find_triggers(text: str, codebook: Codebook, *, offset: int = 0) -> list[Trigger]:
-    """All triggers in ``text`` in order; ``offset`` is added to their positions.
-
-    Several entries may fire on one stretch; within one entry matches do not overlap.
-    """
+def look_up(text: str, codebook: Codebook, *, offset: int = 0) -> Findings:
+    """Find all that the codebook knows; ``offset`` is added to the positions of triggers."""
     lowered = fold(text)
     matches: dict[int, list[re.Match[str]]] = defaultdict(list)
-    for number, match in codebook.entry_index.matches(lowered):
+    for number, match in codebook.index.matches(lowered):
         matches[number].append(match)
+    entries = range(len(codebook.entries))
     found = [
         Trigger(start + offset, end + offset, codebook.entries[number])
         for number, own in matches.items()
+        if number in entries
         for start, end in _firing(codebook.entries[number], own, lowered)
     ]
-    return sorted(found, key=lambda trigger: (trigger.start, trigger.end, trigger.entry.id))
-
-
-def find_cues(lowered: str, codebook: Codebook) -> dict[str, list[re.Match[str]]]:
-    """Where the cues stand in a folded text, each in order; one that it does not have is left out."""
-    names = tuple(codebook.cues)
-    found: dict[str, list[re.Match[str]]] = {}
-    for number, match in codebook.cue_index.matches(lowered):
-        found.setdefault(names[number], []).append(match)
-    return found
-
-
-def find_references(lowered: str, codebook: Codebook) -> tuple[str, ...]:
-    """How a folded text speaks of somebody named before, in the order of the codebook."""
-    found = {number for number, _ in codebook.reference_index.matches(lowered)}
-    return tuple(name for number, name in enumerate(codebook.references) if number in found)
+    cues = enumerate(codebook.cues, entries.stop)
+    references = enumerate(codebook.references, entries.stop + len(codebook.cues))
+    return Findings(
+        triggers=tuple(sorted(found, key=lambda trigger: (trigger.start, trigger.end, trigger.entry.id))),
+        cues={name: matches[number] for number, name in cues if number in matches},
+        references=tuple(name for number, name in references if number in matches),
+    )
 
 
 def fold(text: str) -> str:

@@ -45,11 +45,9 @@ class DateCandidate:
 def date_candidates(scene: Scene) -> list[DateCandidate]:
     """The dates of the article, the nearest to the draft first, and the month in which it appeared."""
     found = [
-        (abs(gap), mention.start, DateCandidate(mention.ref, mention.source, gap, mention, passage))
-        for passage in scene.passages
+        (abs(gap), mention.start, DateCandidate(str(mention.ref), mention.source, gap, mention, passage))
+        for passage, mention in scene.setting.mentions.get("date", ())
         for gap in (scene.distance(passage),)
-        for mention in passage.mentions
-        if mention.label == "date" and mention.ref
     ]
     candidates = [one for _, _, one in sorted(found, key=lambda item: item[:2])]
     if scene.published is not None:

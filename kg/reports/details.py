@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kg.model import Mention
 from kg.reports.grouping import FORUM_NAMED
+from kg.reports.passages import Passage
 from kg.reports.scenes import NEAR, Scene
 
 #: What a place is found as when it is one: a town or a country.
@@ -14,13 +15,19 @@ def choose_instrument(scene: Scene) -> str | None:
     """The kind of document named nearest to a trigger of an agreement."""
     if scene.draft.type != "agreement":
         return None
-    named = [m for m in scene.main.mentions if m.label == "instrument" and m.ref]
+    named = _instruments(scene.main)
+    if not named and scene.heading:
+        named = _instruments(scene.passages[scene.heading.lead])
     triggers = [t for t in scene.main.triggers if t.entry.type == "agreement"]
     if not named:
         return None
     if not triggers:
         return named[0].ref
     return min(named, key=lambda m: (min(abs(m.start - t.start) for t in triggers), m.start)).ref
+
+
+def _instruments(passage: Passage) -> list[Mention]:
+    return [m for m in passage.mentions if m.label == "instrument" and m.ref]
 
 
 def choose_place(scene: Scene) -> str | None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kg.reports.passages import Passage
 
 #: What is signed, as a thing that can be counted.
-_INSTRUMENTS = frozenset(
+INSTRUMENTS = frozenset(
     f"agreement.{name}" for name in ("mou", "treaty-accord", "document", "contract-order", "letter-of-intent")
 )
 _CONCLUDING = frozenset({"agreement.sign", "agreement.conclude", "agreement.agree"})
@@ -52,7 +52,7 @@ def announces(triggers: Sequence[Trigger], lowered: str, offset: int, codebook: 
     """Whether a folded text speaks of several agreements, which the sentences behind it may tell one by one:
     "three other documents were exchanged", but not "the two signed an agreement".
     """
-    nouns = [trigger.start - offset for trigger in triggers if trigger.entry.name in _INSTRUMENTS]
+    nouns = [trigger.start - offset for trigger in triggers if trigger.entry.name in INSTRUMENTS]
     verbs = [trigger.start - offset for trigger in triggers if trigger.entry.name in _CONCLUDING]
     counts = [match.end() for match in codebook.several.finditer(lowered)] if nouns else []
     return any(

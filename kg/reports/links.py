@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from kg.model import EVENT_TYPES, Partner
 from kg.reports.candidates import TITLE, Pair, make_pairs, make_roles
+from kg.reports.constraints import Constraints
 from kg.reports.features import (
     Stretch,
     pair_features,
@@ -24,12 +25,12 @@ from kg.reports.features import (
 )
 from kg.reports.passages import Passage
 from kg.reports.rivals import ANY_FIGURES, RANK_FIGURES, Rivals, Scored
-from kg.reports.weights import FeatureModel, Figures, Models
+from kg.reports.weights import FeatureTable, Figures, Models, probabilities, shares
 
 #: Pairs whose bond and whose weaker role are both below this are not looked at further.
-HOPELESS = 0.01
-#: How sure it is that a body named after two countries is their programme.
-_JOINT_BODY = 0.6
+HOPELESS = 0.03
+#: With a partner that is less likely than this to take part in anything, no bond is weighed.
+UNLIKELY = 0.12
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,8 @@ class Link:
     passage: int
     pair: tuple[int, int]
     probability: float
+    #: The construction that has changed the probability, as in ``constraints``.
+    ruled_by: str | None = None
 
 
 def find_links(
@@ -50,40 +53,24 @@ def find_links(
 
 
 def join(scored: Sequence[Scored], partners: Sequence[Partner], models: Models) -> list[Link]:
-    """Apply the last decision to pairs whose roles and bonds are weighed."""
-    rivals = Rivals(scored)
+    """Apply the last decision to pairs whose roles and bonds are weighed, within what constructions say."""
+    rivals, constraints = Rivals(scored), Constraints(scored)
     rows: list[list[float]] = []
     places: list[tuple[Scored, int]] = []
     for item in scored:
-        numbers = [number for number in _TYPES if item.is_worth_it(number, HOPELESS)]
+        told = constraints.type_of(item.pair)
+        numbers = [number for number in _TYPES if number == told or item.is_worth_it(number, HOPELESS)]
         rows.extend(joint_figures(item, numbers, rivals, partners) if numbers else ())
         places.extend((item, number) for number in numbers)
-    return [
-        Link(
-            EVENT_TYPES[number],
-            item.pair.passage.index,
-            item.pair.key,
-            max(probability, _JOINT_BODY if _is_joint_body(item.pair, number) else 0.0),
-        )
-        for (item, number), probability in zip(places, models.joint.probabilities(rows), strict=True)
-    ]
+    weighed = zip(places, models.joint.probabilities(rows), strict=True)
+    return [_link(item.pair, number, chance, constraints) for (item, number), chance in weighed]
 
 
-def _is_joint_body(pair: Pair, number: int) -> bool:
-    """Whether a passage tells of a body that bears the names of both countries, in the words of a programme.
-
-    Such a body (see ``partners.joint``) is a joint programme of the two by its very name.
-    """
-    first, second = pair.first.place, pair.second.place
-    span = (first.start, first.end)
-    return (
-        EVENT_TYPES[number] == "programme"
-        and pair.distance == 0
-        and first.label == second.label == "group"
-        and span == (second.start, second.end)
-        and any(p.label == "partner" and (p.start, p.end) == span for p in pair.passage.places)
-        and any(trigger.entry.type == "programme" for trigger in pair.passage.triggers)
-    )
+def _link(pair: Pair, number: int, probability: float, constraints: Constraints) -> Link:
+    bound = constraints.bound_of(pair, number)
+    kept = min(max(probability, bound.least), bound.most)
+    ruled_by = bound.why if kept != probability else None
+    return Link(EVENT_TYPES[number], pair.passage.index, pair.key, kept, ruled_by)
 
 
 def score_pairs(
@@ -95,21 +82,32 @@ def score_pairs(
         if len(roles) < 2:
             continue
         shared = _Shared(roles[0].passage, passages, lang)
-        parts = models.roles.probabilities_of(
+        (parts,) = models.roles.table.scores(
             [role_features(role, passages, partners) for role in roles],
-            [shared.sums(models.roles, role_stretch(role)) for role in roles],
+            [shared.sums(models.roles.table, role_stretch(role)) for role in roles],
         )
-        part_of = {role.place.partner: part for role, part in zip(roles, parts, strict=True)}
-        pairs = list(make_pairs(roles))
-        found = [pair_features(pair, passages, partners) for pair in pairs]
-        stretches = [pair_stretch(pair) for pair in pairs]
-        bonds = models.pairs.probabilities_of(found, [shared.sums(models.pairs, s) for s in stretches])
-        kinds = models.kinds.distributions_of(found, [shared.sums(models.kinds, s) for s in stretches])
+        part_of = {role.place.partner: probabilities(part) for role, part in zip(roles, parts, strict=True)}
+        pairs = [pair for pair in make_pairs(roles) if is_likely(pair, *(part_of[n] for n in pair.key))]
+        bonds, kinds = models.pair_table.scores(
+            [pair_features(pair, passages, partners) for pair in pairs],
+            [shared.sums(models.pair_table, pair_stretch(pair)) for pair in pairs],
+        )
         scored.extend(
-            Scored(pair, bond, kind, part_of[pair.first.place.partner], part_of[pair.second.place.partner])
+            Scored(
+                pair,
+                probabilities(bond),
+                shares(kind),
+                part_of[pair.first.place.partner],
+                part_of[pair.second.place.partner],
+            )
             for pair, bond, kind in zip(pairs, bonds, kinds, strict=True)
         )
     return scored
+
+
+def is_likely(pair: Pair, first: Sequence[float], second: Sequence[float]) -> bool:
+    """Whether both roles are likely enough, in any type of event at all, for their bond to be weighed."""
+    return min(first[-1], second[-1]) >= UNLIKELY or pair.passage.listing is not None
 
 
 class _Shared:
@@ -120,13 +118,13 @@ class _Shared:
         self._features: dict[Stretch, list[str]] = {None: passage_features(passage, passages, lang)}
         self._sums: dict[tuple[int, Stretch], Figures] = {}
 
-    def sums(self, model: FeatureModel, stretch: Stretch) -> Figures:
-        key = (id(model), stretch)
+    def sums(self, table: FeatureTable, stretch: Stretch) -> Figures:
+        key = (id(table), stretch)
         if key not in self._sums:
-            start = None if stretch is None else self.sums(model, None)
+            start = None if stretch is None else self.sums(table, None)
             if stretch not in self._features:
                 self._features[stretch] = stretch_features(self._passage, stretch)
-            self._sums[key] = model.sums(self._features[stretch], start)
+            self._sums[key] = table.sums(self._features[stretch], start)
         return self._sums[key]
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -18,13 +18,13 @@ from kg.model import Mention, Partner
 from kg.reports.codebook import (
     MARKS_OF_CLAUSE,
     Codebook,
+    Findings,
     Trigger,
-    find_cues,
-    find_references,
-    find_triggers,
     fold,
+    look_up,
 )
 from kg.reports.frames import Frame, announces, frame_of
+from kg.reports.lists import Listing, listing_of, opens_item
 from kg.reports.tokens import Tokens, read_tokens
 from kg.texts import text_of
 
@@ -83,6 +83,9 @@ class Passage:
     #: Whether it speaks of several agreements that may be told next.
     announces: bool
     frame: Frame
+    #: Whether it opens an item of a list, and what the line above that list says of its items.
+    is_item: bool
+    listing: Listing | None
     #: Where words stand that join a partner to what is done: (start, end, "with", "between" or "by").
     joints: tuple[tuple[int, int, str], ...]
     places: tuple[Place, ...]
@@ -92,6 +95,11 @@ class Passage:
     paragraph: int
     is_title: bool
     clauses: tuple[Clause, ...]
+
+    @property
+    def heading(self) -> Listing | None:
+        """What is said of an item that this sentence opens by the line above the list."""
+        return self.listing if self.is_item else None
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -116,8 +124,8 @@ class _Sentence:
     start: int
     text: str
     lowered: str
-    #: Where its cues stand, in the sentence.
-    cues: Mapping[str, Sequence[re.Match[str]]]
+    #: Triggers count in the article, cues in the sentence.
+    found: Findings
 
 
 def make_passages(
@@ -131,9 +139,9 @@ def make_passages(
     for sentence in _sentences(doc, text, residue, codebook):
         start, end = sentence.start, sentence.start + len(sentence.text)
         inside = [item for item in named if start <= item[0] < end]
-        triggers = _triggers(sentence, inside, residue, codebook)
+        triggers = _triggers(sentence, inside, residue)
         places, cues = _places(doc, inside, tokens.starts), _cue_places(sentence)
-        paragraph = text.count("\n", 0, start)
+        paragraph, is_item = text.count("\n", 0, start), opens_item(sentence.text)
         passages.append(
             Passage(
                 index=len(passages),
@@ -143,18 +151,20 @@ def make_passages(
                 tokens=tokens,
                 text=sentence.text,
                 triggers=triggers,
-                cues=frozenset(sentence.cues),
+                cues=frozenset(sentence.found.cues),
                 cue_places=cues,
-                references=find_references(sentence.lowered, codebook),
+                references=sentence.found.references,
                 announces=announces(triggers, sentence.lowered, start, codebook),
                 frame=frame_of(passages, paragraph),
+                is_item=is_item,
+                listing=listing_of(passages, paragraph, codebook, is_item=is_item),
                 joints=tuple(cue for cue in cues if cue[2] in _JOINTS),
                 places=places,
                 partners=frozenset(place.partner for place in places),
                 mentions=tuple(m for m in mentions if start <= m.start < end),
                 paragraph=paragraph,
                 is_title=start < title_end,
-                clauses=_clauses(sentence, tokens, triggers, codebook),
+                clauses=_clauses(sentence, tokens, triggers),
             )
         )
     return passages
@@ -176,8 +186,7 @@ def _sentences(
         start, end = span.start_char, span.end_char
         own = text[start:end]
         if own.strip() and not any(a <= start and end <= b for a, b in residue):
-            lowered = fold(own)
-            yield _Sentence(span, start, own, lowered, find_cues(lowered, codebook))
+            yield _Sentence(span, start, own, fold(own), look_up(own, codebook, offset=start))
 
 
 def _title_end(doc: Doc) -> int:
@@ -189,14 +198,12 @@ def _triggers(
     sentence: _Sentence,
     inside: list[tuple[int, int, str, int]],
     residue: list[tuple[int, int]],
-    codebook: Codebook,
 ) -> tuple[Trigger, ...]:
     """Triggers of a sentence; words inside a partner's own name ("Investment Agency") state nothing, nor does
     what is taken back ("has not signed")."""
     names = [(a, b) for a, b, label, _ in inside if label == "partner"] + residue
-    found = find_triggers(sentence.text, codebook, offset=sentence.start)
-    found = [t for t in found if not any(a <= t.start and t.end <= b for a, b in names)]
-    ends = [match.end() for match in sentence.cues.get("negated", ())]
+    found = [t for t in sentence.found.triggers if not any(a <= t.start and t.end <= b for a, b in names)]
+    ends = [match.end() for match in sentence.found.cues.get("negated", ())]
     return tuple(t for t in found if not _is_negated(t, sentence.lowered, sentence.start, ends))
 
 
@@ -208,12 +215,10 @@ def _is_negated(trigger: Trigger, lowered: str, offset: int, ends: Sequence[int]
     return any(len(gap) <= _REACH_OF_NOT and not MARKS_OF_CLAUSE.search(gap) for gap in gaps)
 
 
-def _clauses(
-    sentence: _Sentence, tokens: Tokens, triggers: tuple[Trigger, ...], codebook: Codebook
-) -> tuple[Clause, ...]:
+def _clauses(sentence: _Sentence, tokens: Tokens, triggers: tuple[Trigger, ...]) -> tuple[Clause, ...]:
     lowered, offset = sentence.lowered, sentence.start
     breaks = {match.start() for match in _MARKS.finditer(sentence.text)}
-    found = sentence.cues.get("clause", ())
+    found = sentence.found.cues.get("clause", ())
     breaks.update(m.start() for m in found if lowered[: m.start()].rstrip().endswith(","))
     edges = [0, *sorted(breaks - {0}), len(lowered)]
     words = [
@@ -226,18 +231,23 @@ def _clauses(
             a + offset,
             b + offset,
             tuple(t for t in triggers if a <= t.start - offset < b),
-            frozenset(sentence.cues if len(edges) == 2 else find_cues(lowered[a:b], codebook)),
+            frozenset(sentence.found.cues) if len(edges) == 2 else _cues_between(sentence, a, b),
             tuple(word for start, word in words if a <= start - offset < b),
         )
         for a, b in pairwise(edges)
     )
 
 
+def _cues_between(sentence: _Sentence, start: int, end: int) -> frozenset[str]:
+    found = sentence.found.cues.items()
+    return frozenset(name for name, matches in found if any(start <= m.start() < end for m in matches))
+
+
 def _cue_places(sentence: _Sentence) -> tuple[tuple[int, int, str], ...]:
     offset = sentence.start
     found = [
         (match.start() + offset, match.end() + offset, name)
-        for name, matches in sentence.cues.items()
+        for name, matches in sentence.found.cues.items()
         for match in matches
     ]
     return tuple(sorted(found))

@@ -24,8 +24,11 @@ def choose_status(scene: Scene, models: Models) -> str:
     """The status that the draft's passages make likeliest.
 
     A standing relationship ("strategic partnership") that is told of without its date is in force: when it
-    began is background.
+    began is background. What a list of signed documents names is signed.
     """
+    heading = scene.heading
+    if heading and heading.status:
+        return heading.status
     chances = models.status.distribution(status_features(scene))
     labels = models.status.labels
     status = labels[max(range(len(chances)), key=lambda index: chances[index])]

@@ -2,17 +2,76 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from kg.model import Partner
+from kg.model import Mention, Partner
 from kg.reports.grouping import Draft
+from kg.reports.lists import Listing
 from kg.reports.passages import Clause, Passage
 
 #: How many passages around a draft's own are looked at for its details.
 NEAR = 2
+
+
+@dataclass(frozen=True, eq=False)
+class Setting:
+    """An article as all its drafts see it; what several choices look at is worked out once."""
+
+    passages: Sequence[Passage]
+    partners: Sequence[Partner]
+    published: date | None
+    lang: str
+
+    @cached_property
+    def names(self) -> list[tuple[int, int, int]]:
+        """Where the partners' own names stand: start, end, the partner's index; in order."""
+        return sorted(
+            (mention.start, mention.end, number)
+            for number, partner in enumerate(self.partners)
+            for mention in partner.mentions
+            if mention.label == "partner"
+        )
+
+    def bearers(self, mention: Mention) -> list[int]:
+        """The partners whose names hold the mention."""
+        starts, longest = self._starts
+        low, high = bisect_left(starts, mention.start - longest), bisect_right(starts, mention.start)
+        return [number for _, end, number in self.names[low:high] if mention.end <= end]
+
+    @cached_property
+    def _starts(self) -> tuple[list[int], int]:
+        """Where the names start, and how long the longest is."""
+        longest = max((end - start for start, end, _ in self.names), default=0)
+        return [start for start, _, _ in self.names], longest
+
+    @cached_property
+    def mentions(self) -> Mapping[str, list[tuple[Passage, Mention]]]:
+        """By label what the article names that has an id or a value, with its passage, in order."""
+        found: dict[str, list[tuple[Passage, Mention]]] = defaultdict(list)
+        for passage in self.passages:
+            for mention in passage.mentions:
+                if mention.ref:
+                    found[mention.label].append((passage, mention))
+        return found
+
+    @cached_property
+    def topics(self) -> Mapping[str, list[frozenset[str]]]:
+        """By label ("sector", "activity") what each passage names of them."""
+        return {
+            label: [frozenset(m.ref for m in p.mentions if m.label == label and m.ref) for p in self.passages]
+            for label in ("sector", "activity")
+        }
+
+    @cached_property
+    def beginnings(self) -> tuple[int, int]:
+        """Where the title ends, before everything where there is none, and where the lead ends."""
+        title, lead = (self.passages[min(number, len(self.passages) - 1)].start for number in (1, 3))
+        return title if self.passages[0].is_title else -1, lead
 
 
 @dataclass(frozen=True)
@@ -20,15 +79,38 @@ class Scene:
     """A draft in its article; what several choices look at is worked out once."""
 
     draft: Draft
-    passages: Sequence[Passage]
-    partners: Sequence[Partner]
-    published: date | None
-    lang: str
+    setting: Setting
+
+    @property
+    def passages(self) -> Sequence[Passage]:
+        """The passages of the article."""
+        return self.setting.passages
+
+    @property
+    def partners(self) -> Sequence[Partner]:
+        """The partners of the article."""
+        return self.setting.partners
+
+    @property
+    def published(self) -> date | None:
+        """When the article appeared."""
+        return self.setting.published
+
+    @property
+    def lang(self) -> str:
+        """The language of the article."""
+        return self.setting.lang
 
     @property
     def main(self) -> Passage:
         """The passage that states the draft most surely."""
         return self.passages[self.draft.passages[0]]
+
+    @property
+    def heading(self) -> Listing | None:
+        """The line above a list that says what the draft is, where the draft is one of its items."""
+        heading = self.main.heading
+        return heading if heading and heading.type == self.draft.type else None
 
     def distance(self, passage: Passage) -> int:
         """How many passages lie between this one and the draft's nearest; negative when before."""
@@ -59,16 +141,6 @@ class Scene:
         return max(self.main.clauses, key=holds)
 
     @cached_property
-    def names(self) -> list[tuple[int, int, int]]:
-        """Where the partners' own names stand: start, end, the partner's index."""
-        return [
-            (mention.start, mention.end, number)
-            for number, partner in enumerate(self.partners)
-            for mention in partner.mentions
-            if mention.label == "partner"
-        ]
-
-    @cached_property
     def tellers(self) -> tuple[list[int], list[int]]:
         """The passages that name at least one of the draft's partners, and those that name two."""
         counts = [len({place.partner for place in p.places} & self.draft.partners) for p in self.passages]
@@ -80,17 +152,6 @@ class Scene:
     def paragraphs(self) -> frozenset[int]:
         """The paragraphs that the draft's passages stand in."""
         return frozenset(self.passages[number].paragraph for number in self.draft.passages)
-
-    def topics(self, label: str) -> list[frozenset[str]]:
-        """What each passage names of sectors or activities."""
-        return self._topics[label]
-
-    @cached_property
-    def _topics(self) -> dict[str, list[frozenset[str]]]:
-        return {
-            label: [frozenset(m.ref for m in p.mentions if m.label == label and m.ref) for p in self.passages]
-            for label in ("sector", "activity")
-        }
 
 
 def where_of(gap: int) -> str:

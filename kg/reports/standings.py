@@ -6,7 +6,6 @@ of several that the text names those are taken that it is about.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -26,8 +25,8 @@ TOPIC_FIGURES = (
 FIGURES = (*RIVAL_FIGURES, *TOPIC_FIGURES)
 #: Probabilities are kept this far from 0 and 1; passages farther than this are all far.
 _LEAST, _FARTHEST = 1e-4, 6
-#: From so many passages away on a topic is remote, unless the article names it so often.
-_REMOTE, _OFTEN = 2, 3
+#: From so many passages away on a topic is too remote to be weighed: one in a hundred such is right.
+_REMOTE = {"sector": 3, "activity": 2}
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,6 +37,7 @@ class Candidates(Mapping[str, list[tuple[int, Mention]]]):
     """
 
     scene: Scene
+    label: str
     places: Mapping[str, list[tuple[int, Mention]]]
 
     def __getitem__(self, ref: str) -> list[tuple[int, Mention]]:
@@ -60,11 +60,10 @@ class Candidates(Mapping[str, list[tuple[int, Mention]]]):
 
     @cached_property
     def likely(self) -> tuple[str, ...]:
-        """Those that are worth weighing: named near the draft, or often. Of the rest one in 200 is right."""
+        """Those that are worth weighing: named near the draft."""
+        remote = _REMOTE[self.label]
         return tuple(
-            ref
-            for ref, places in self.places.items()
-            if len(places) >= _OFTEN or any(abs(gap) < _REMOTE for gap, _ in places)
+            ref for ref, places in self.places.items() if any(abs(gap) < remote for gap, _ in places)
         )
 
     @cached_property
@@ -78,13 +77,6 @@ class Candidates(Mapping[str, list[tuple[int, Mention]]]):
         return tuple(ref for ref, places in self.places.items() if any(gap == 0 for gap, _ in places))
 
     @cached_property
-    def beginnings(self) -> tuple[int, int]:
-        """Where the title ends, before everything where there is none, and where the lead ends."""
-        passages = self.scene.passages
-        title, lead = (passages[min(number, len(passages) - 1)].start for number in (1, 3))
-        return title if passages[0].is_title else -1, lead
-
-    @cached_property
     def beside(self) -> frozenset[int]:
         """Where the mentions of the draft's paragraphs start."""
         paragraphs = self.scene.paragraphs
@@ -96,7 +88,7 @@ class Candidates(Mapping[str, list[tuple[int, Mention]]]):
     def held(self) -> Mapping[str, list[tuple[int, Mention, list[int]]]]:
         """The places of each likely id, with the partners whose names hold them."""
         return {
-            ref: [(gap, mention, self.bearers(mention)) for gap, mention in self.places[ref]]
+            ref: [(gap, mention, self.scene.setting.bearers(mention)) for gap, mention in self.places[ref]]
             for ref in self.likely
         }
 
@@ -130,28 +122,13 @@ class Candidates(Mapping[str, list[tuple[int, Mention]]]):
         """The triggers of the draft's type in its main passage."""
         return [t for t in self.scene.main.triggers if t.entry.type == self.scene.draft.type]
 
-    def bearers(self, mention: Mention) -> list[int]:
-        """The partners whose names hold the mention."""
-        starts, names, longest = self._names
-        near = names[bisect_left(starts, mention.start - longest) : bisect_right(starts, mention.start)]
-        return [number for _, end, number in near if mention.end <= end]
-
-    @cached_property
-    def _names(self) -> tuple[list[int], list[tuple[int, int, int]], int]:
-        names = sorted(self.scene.names)
-        longest = max((end - start for start, end, _ in names), default=0)
-        return [start for start, _, _ in names], names, longest
-
 
 def topic_candidates(scene: Scene, label: str) -> Candidates:
     """The ids of the sectors or activities (``label``) that the article names, as seen from a draft."""
     found: dict[str, list[tuple[int, Mention]]] = {}
-    for passage in scene.passages:
-        gap = scene.distance(passage)
-        for mention in passage.mentions:
-            if mention.label == label and mention.ref:
-                found.setdefault(mention.ref, []).append((gap, mention))
-    return Candidates(scene, found)
+    for passage, mention in scene.setting.mentions.get(label, ()):
+        found.setdefault(str(mention.ref), []).append((scene.distance(passage), mention))
+    return Candidates(scene, label, found)
 
 
 def rival_figures(probabilities: Sequence[float]) -> list[tuple[float, ...]]:
@@ -183,8 +160,8 @@ def topic_figures(scene: Scene, label: str, ref: str, candidates: Candidates) ->
     most, second = candidates.freest
     rival = second if len(free) == most else most
     nearest = min((gap for gap, _ in places), key=abs)
-    named, tellers = scene.topics(label), scene.tellers[0]
-    title_end, _ = candidates.beginnings
+    named, tellers = scene.setting.topics[label], scene.tellers[0]
+    title_end, _ = scene.setting.beginnings
     clause = scene.clause
     return (
         len({m.text.lower() for m in own}),

@@ -101,7 +101,7 @@ def _topic_features(scene: Scene, label: str, ref: str, candidates: Candidates) 
     nearest = min((gap for gap, _ in places), key=abs)
     where = where_of(nearest)
     yield from _place_features(scene, ref, where)
-    yield from _share_features(ref, where, candidates)
+    yield from _share_features(scene, ref, where, candidates)
     yield from _teller_features(scene, label, ref, where)
     yield from _company_features(ref, where, candidates)
     yield from _name_features(scene, ref, where, candidates)
@@ -123,13 +123,13 @@ def _place_features(scene: Scene, ref: str, where: str) -> Iterator[str]:
         yield f"partner={scene.partners[partner].kind}:{where}"
 
 
-def _share_features(ref: str, where: str, candidates: Candidates) -> Iterator[str]:
+def _share_features(scene: Scene, ref: str, where: str, candidates: Candidates) -> Iterator[str]:
     """How much of the article is about the topic, and how much of what it says of these partners."""
     places, rank = candidates[ref], candidates.ranks[ref]
     share = len(places) / candidates.total
     yield f"share={bucket(int(share * 10), (0, 1, 2, 4, 6))}:{where}"
     yield f"rank={min(rank, 3)}:{where}"
-    title_end, lead_end = candidates.beginnings
+    title_end, lead_end = scene.setting.beginnings
     title = any(m.start < title_end for _, m in places)
     yield f"title={title}:{where}"
     yield f"title={title}:rank{min(rank, 3)}"
@@ -138,7 +138,7 @@ def _share_features(ref: str, where: str, candidates: Candidates) -> Iterator[st
 
 def _teller_features(scene: Scene, label: str, ref: str, where: str) -> Iterator[str]:
     """How much of what the article says of one of the partners, and of two of them, is about the topic."""
-    named = scene.topics(label)
+    named = scene.setting.topics[label]
     for name, tellers, edges in zip(_TELLERS, scene.tellers, ((0, 1, 3, 5, 8), (0, 3, 6)), strict=True):
         if tellers:
             hits = sum(ref in named[number] for number in tellers)

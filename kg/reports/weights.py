@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import as_file, files
+from itertools import accumulate, chain, pairwise
 from math import exp
 from typing import Any
 
@@ -57,39 +58,7 @@ class FeatureModel:
 
     def scores(self, features: Iterable[str]) -> list[float]:
         """The score of each label."""
-        return self._scores([features])[0]
-
-    def sums(self, features: Iterable[str], start: Figures | None = None) -> Figures:
-        """What features add up to, the bias or a sum made before with them: a start for candidates that share
-        them.
-        """
-        numbers, table = self._table
-        known = [number for number in map(numbers.get, features) if number is not None]
-        # Summand after summand, so that the last bit is the same wherever the sum is made.
-        summands = np.empty((len(known) + 1, table.shape[1]), dtype=np.float32)
-        summands[0] = self._start if start is None else start
-        table.take(known, axis=0, out=summands[1:], mode="clip")
-        return np.asarray(np.add.reduce(summands, axis=0))
-
-    def _scores(
-        self, rows: Sequence[Iterable[str]], starts: Sequence[Figures] | None = None
-    ) -> list[list[float]]:
-        """The scores of several candidates at once; ``starts`` are sums made before, the bias with them."""
-        if not rows:
-            return []
-        numbers, table = self._table
-        known = [[number for number in map(numbers.get, row) if number is not None] for row in rows]
-        # The last row of the table weighs nothing: it fills up the candidates with fewer summands.
-        longest, nothing = max(map(len, known)), len(table) - 1
-        filled = np.array([row + [nothing] * (longest - len(row)) for row in known], dtype=np.intp)
-        summands = np.empty((longest + 1, len(rows), table.shape[1]), dtype=np.float32)
-        summands[0] = self._start if starts is None else starts
-        table.take(filled.T, axis=0, out=summands[1:], mode="clip")
-        sums = np.add.reduce(summands, axis=0)
-        if self.network is not None:
-            sums = _mean(sums[:, : len(self.labels)], self.network.scores(sums[:, len(self.labels) :]))
-        scores: list[list[float]] = sums.tolist()
-        return scores
+        return self.table.scores([features])[0][0]
 
     def shares_of(self, features: Sequence[str], label: int) -> tuple[float, list[float]]:
         """What the score of a label is made of: the bias, and what each of the features adds to it.
@@ -99,53 +68,105 @@ class FeatureModel:
         linear = [self.weights[name][label] if name in self.weights else 0.0 for name in features]
         if self.network is None:
             return self.bias[label], linear
-        numbers, table = self._table
         network, units = self.network, slice(len(self.labels), None)
-        slopes = np.where(self.sums(features)[units] > 0, network.outer[:, label], 0)
-        # The last row of the table is that of features which are not listed.
-        rows = [table[numbers.get(name, -1), units] for name in features]
+        slopes = np.where(self.table.sums(features)[units] > 0, network.outer[:, label], 0)
+        rows = [self.table.row(name)[units] for name in features]
         bias = float(network.bias @ slopes + network.outer_bias[label])
         return _mean(self.bias[label], bias), [
             _mean(one, float(row @ slopes)) for one, row in zip(linear, rows, strict=True)
         ]
 
-    @cached_property
-    def _table(self) -> tuple[dict[str, int], Figures]:
-        """The row of each feature, all rows, and one of zeros: this is the innermost loop of the program.
-
-        A row has the weights of the labels, then those of the units.
-        """
-        rows = {feature: number for number, feature in enumerate(self.weights)}
-        units = 0 if self.network is None else self.network.inner.shape[1]
-        table = np.zeros((len(rows) + 1, len(self.labels) + units), dtype=np.float32)
-        if rows:
-            table[:-1, : len(self.labels)] = list(self.weights.values())
+    def score_of(self, sums: Figures) -> list[list[float]]:
+        """The scores of candidates by what their features add up to: a row a candidate."""
         if self.network is not None:
-            table[:-1, len(self.labels) :] = self.network.inner
-        return rows, table
+            sums = _mean(sums[:, : len(self.labels)], self.network.scores(sums[:, len(self.labels) :]))
+        scores: list[list[float]] = sums.tolist()
+        return scores
 
     @cached_property
-    def _start(self) -> Figures:
-        units = () if self.network is None else self.network.bias
-        return np.array([*self.bias, *units], dtype=np.float32)
+    def table(self) -> FeatureTable:
+        """What each feature weighs."""
+        return FeatureTable(self)
 
-    def probabilities_of(
-        self, rows: Sequence[Iterable[str]], starts: Sequence[Figures] | None = None
-    ) -> list[list[float]]:
+    def probabilities_of(self, rows: Sequence[Iterable[str]]) -> list[list[float]]:
         """Each label by itself, for each of several candidates: this costs less than one by one."""
-        return [[logistic(score) for score in scores] for scores in self._scores(rows, starts)]
+        return [probabilities(scores) for scores in self.table.scores(rows)[0]]
 
     def distribution(self, features: Iterable[str]) -> list[float]:
         """Labels that exclude each other: sums to one."""
-        return _shares(self.scores(features))
-
-    def distributions_of(self, rows: Sequence[Iterable[str]], starts: Sequence[Figures]) -> list[list[float]]:
-        """The same as ``distribution`` for each of several candidates."""
-        return [_shares(scores) for scores in self._scores(rows, starts)]
+        return shares(self.scores(features))
 
     def shares(self, rows: Sequence[Iterable[str]]) -> list[float]:
         """Candidates that exclude each other, by the first label: sums to one."""
-        return _shares([scores[0] for scores in self._scores(rows)])
+        return shares([scores[0] for scores in self.table.scores(rows)[0]])
+
+
+class FeatureTable:
+    """What the features weigh in one model, or in several side by side, so that each is looked up once.
+
+    This is the innermost loop of the program. A row has, for each model, the weights of its labels and then
+    those of its units.
+    """
+
+    def __init__(self, *models: FeatureModel) -> None:
+        self._models = models
+        names = dict.fromkeys(chain.from_iterable(model.weights for model in models))
+        # From 1 on, so that what is not listed is left out at once; row 0 weighs nothing.
+        self._rows = {name: row for row, name in enumerate(names, 1)}
+        units = [0 if model.network is None else model.network.inner.shape[1] for model in models]
+        ends = list(accumulate(len(m.labels) + n for m, n in zip(models, units, strict=True)))
+        self._columns = [slice(*edges) for edges in pairwise([0, *ends])]
+        self._table = np.zeros((len(self._rows) + 1, ends[-1]), dtype=np.float32)
+        self._start = np.zeros(ends[-1], dtype=np.float32)
+        for model, columns in zip(models, self._columns, strict=True):
+            rows = [self._rows[name] for name in model.weights]
+            labels = slice(columns.start, columns.start + len(model.labels))
+            self._start[labels] = model.bias
+            if rows:
+                self._table[rows, labels] = list(model.weights.values())
+            if model.network is not None:
+                inner = slice(labels.stop, columns.stop)
+                self._start[inner] = model.network.bias
+                self._table[rows, inner] = model.network.inner
+
+    def row(self, feature: str) -> Figures:
+        """What one feature weighs."""
+        return np.asarray(self._table[self._rows.get(feature, 0)])
+
+    def _known(self, features: Iterable[str]) -> list[int]:
+        return list(filter(None, map(self._rows.get, features)))
+
+    def sums(self, features: Iterable[str], start: Figures | None = None) -> Figures:
+        """What features add up to, the bias or a sum made before with them: a start for candidates that share
+        them.
+        """
+        known = self._known(features)
+        # Summand after summand, so that the last bit is the same wherever the sum is made.
+        summands = np.empty((len(known) + 1, self._table.shape[1]), dtype=np.float32)
+        summands[0] = self._start if start is None else start
+        self._table.take(known, axis=0, out=summands[1:], mode="clip")
+        return np.asarray(np.add.reduce(summands, axis=0))
+
+    def scores(
+        self, rows: Sequence[Iterable[str]], starts: Sequence[Figures] | None = None
+    ) -> list[list[list[float]]]:
+        """Of each model the scores of several candidates; ``starts`` are sums made before, the bias with
+        them.
+        """
+        if not rows:
+            return [[] for _ in self._models]
+        known = [self._known(row) for row in rows]
+        # Row 0 fills up the candidates with fewer summands.
+        longest = max(map(len, known))
+        filled = np.array([row + [0] * (longest - len(row)) for row in known], dtype=np.intp)
+        summands = np.empty((longest + 1, len(rows), self._table.shape[1]), dtype=np.float32)
+        summands[0] = self._start if starts is None else starts
+        self._table.take(filled.T, axis=0, out=summands[1:], mode="clip")
+        sums = np.add.reduce(summands, axis=0)
+        return [
+            model.score_of(sums[:, columns])
+            for model, columns in zip(self._models, self._columns, strict=True)
+        ]
 
 
 def _mean(one: Any, other: Any) -> Any:
@@ -153,7 +174,13 @@ def _mean(one: Any, other: Any) -> Any:
     return (one + other) / 2
 
 
-def _shares(scores: Sequence[float]) -> list[float]:
+def probabilities(scores: Iterable[float]) -> list[float]:
+    """Each score by itself as a probability."""
+    return [logistic(score) for score in scores]
+
+
+def shares(scores: Sequence[float]) -> list[float]:
+    """Scores of what excludes each other as probabilities (softmax)."""
     top = max(scores)
     powers = [exp(score - top) for score in scores]
     whole = sum(powers)
@@ -172,7 +199,7 @@ NETWORKS = frozenset({"roles", "pairs", "kinds", "status"})
 TREES = ("joint", "sector_trees", "activity_trees")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Models:
     """All decisions of the stage, and the probabilities from which on they count."""
 
@@ -189,6 +216,11 @@ class Models:
     thresholds: Mapping[str, float]
     #: Steps from the probability of a draft to the share of such drafts that are right.
     calibration: tuple[tuple[float, float], ...] = ()
+
+    @cached_property
+    def pair_table(self) -> FeatureTable:
+        """What features say of two: of their bond, and of its type."""
+        return FeatureTable(self.pairs, self.kinds)
 
     def confidence(self, probability: float) -> float:
         """How often a draft of this probability is right (piecewise linear between the steps)."""
