@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 
 from spacy.tokens import Doc
 
 from kg.documents import make_documents
-from kg.model import Article, Partner
-from kg.pipeline import find_partners
+from kg.model import Article, Partner, Report
+from kg.pipeline import extract, find_partners
 from kg.reports.codebook import load_codebook
 from kg.reports.passages import Passage, make_passages
 from kg.settings import Settings
@@ -61,3 +62,9 @@ def read_passages(doc: Doc) -> tuple[list[Passage], tuple[Partner, ...]]:
     """The sentences of a document as the reports stage gets them, and the partners that they name."""
     mentions, partners = find_partners(doc, Settings())
     return make_passages(doc, mentions, partners, load_codebook(doc.lang_)), partners
+
+
+def read_reports(text: str, lang: str, *, published: date = date(2025, 9, 19)) -> tuple[Report, ...]:
+    """Return the reports of a text without title that appeared on a day."""
+    (found,) = extract([Article("test", text, lang=lang, published=published)], Settings())
+    return found.reports

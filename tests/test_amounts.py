@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -12,14 +11,13 @@ import pytest
 from builders import BASE, article, graph_of
 from hypothesis import given
 from hypothesis import strategies as st
+from marked import read_reports
 
 from kg.languages import languages, load_data
-from kg.model import Amount, Article, ArticleReports, Report
-from kg.pipeline import extract
+from kg.model import Amount, ArticleReports
 from kg.queries import bind_query, find_query
 from kg.records import article_record, read_record
 from kg.reports.quantities import currency, find_quantities
-from kg.settings import Settings
 from kg.store import read_graph
 from kg.triples import article_quads, read_article
 
@@ -83,12 +81,6 @@ def test_the_partners_tell_whose_money_a_shared_name_means(
     assert currency(name, countries) == expected
 
 
-def reports_of(text: str, lang: str) -> tuple[Report, ...]:
-    article = Article("a", text, lang=lang, published=date(2025, 9, 19))
-    (item,) = extract([article], Settings())
-    return item.reports
-
-
 @pytest.mark.parametrize(
     ("lang", "text", "expected"),
     [
@@ -112,7 +104,7 @@ def reports_of(text: str, lang: str) -> tuple[Report, ...]:
 def test_a_sum_belongs_to_the_deed_that_its_sentence_tells(
     lang: str, text: str, expected: tuple[str, Decimal, str]
 ) -> None:
-    found = [amount for report in reports_of(text, lang) for amount in report.amounts]
+    found = [amount for report in read_reports(text, lang) for amount in report.amounts]
     assert [(item.text, item.value, item.unit) for item in found] == [expected]
     assert all(text[item.start : item.end] == item.text for item in found)
 
@@ -120,7 +112,7 @@ def test_a_sum_belongs_to_the_deed_that_its_sentence_tells(
 def test_of_two_deeds_in_one_sentence_each_has_the_sum_at_its_own_trigger() -> None:
     text = "Samsung and FPT signed a $40 million contract, while Japan will lend Vietnam $2 billion for the plant."
     by_type: dict[str, list[Amount]] = {}
-    for report in reports_of(text, "en"):
+    for report in read_reports(text, "en"):
         by_type.setdefault(report.type, []).extend(report.amounts)
     assert [item.text for item in by_type["agreement"]] == ["$40 million"]
     assert [item.text for item in by_type["investment"]] == ["$2 billion"]
@@ -130,7 +122,7 @@ def test_a_meeting_has_no_price() -> None:
     text = (
         "The ministers of Japan and Vietnam met in Hanoi on Friday, as trade worth $46 billion linked them."
     )
-    assert [amount for report in reports_of(text, "en") for amount in report.amounts] == []
+    assert [amount for report in read_reports(text, "en") for amount in report.amounts] == []
 
 
 # --- in records and in the graph --------------------------------------------------------------------------

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
-from marked import read_document, read_passages
+from marked import read_document, read_passages, read_reports
 
 from kg.explain import explain_article
 from kg.explain.words import RULED, verdict_words
-from kg.model import EVENT_TYPES, Article, Report
-from kg.pipeline import extract
+from kg.model import EVENT_TYPES, Article
 from kg.reports.candidates import Pair, make_pairs, make_roles
 from kg.reports.constraints import Constraints
 from kg.reports.lists import opens_item
@@ -37,15 +34,9 @@ At a ceremony in Hanoi, VNPT signed contracts with:
 • Ericsson, for network software."""
 
 
-def reports_of(text: str, lang: str) -> tuple[Report, ...]:
-    article = Article("list", text, lang=lang, published=date(2025, 10, 3))
-    (found,) = extract([article], Settings())
-    return found.reports
-
-
 def agreements(text: str, lang: str) -> dict[frozenset[str], str]:
     """The status of each agreement, by the partners."""
-    found = (report for report in reports_of(text, lang) if report.type == "agreement")
+    found = (report for report in read_reports(text, lang) if report.type == "agreement")
     return {frozenset(partner.label for partner in report.partners): report.status for report in found}
 
 
@@ -88,11 +79,11 @@ def test_what_is_to_be_signed_is_planned() -> None:
 
 
 def test_an_item_without_a_verb_is_nothing_but_what_the_line_says() -> None:
-    assert {report.type for report in reports_of(FRENCH, "fr")} == {"agreement"}
+    assert {report.type for report in read_reports(FRENCH, "fr")} == {"agreement"}
 
 
 def test_the_line_above_the_list_is_evidence_too() -> None:
-    first, *_ = reports_of(ENGLISH, "en")
+    first, *_ = read_reports(ENGLISH, "en")
     assert [quote.text[:21] for quote in first.evidence] == ["The following memoran", "- Hanoi University of"]
     assert first.rule.startswith("en.agreement.")
     assert first.rule != "en.agreement.context"
@@ -216,4 +207,4 @@ def test_explanations_say_which_construction_settled_it() -> None:
 
 
 def test_items_take_the_kind_of_document_from_the_line() -> None:
-    assert [report.instrument for report in reports_of(ENGLISH, "en")] == ["mou", "mou"]
+    assert [report.instrument for report in read_reports(ENGLISH, "en")] == ["mou", "mou"]

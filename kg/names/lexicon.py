@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -269,7 +270,7 @@ def _names(lang: str, data: Mapping[str, Any], lists: tuple[str, ...]) -> Trie:
     seen: set[tuple[tuple[str, ...], str, str | None]] = set()
     for entry in (*_places(lists), *_own_names(lang, data, lists), *_known(lists)):
         # As it is written, and for those who leave out its commas.
-        for key in dict.fromkeys((keys_of(entry.form), _with_commas(entry.form))):
+        for key in _spellings(entry.form):
             # A city that a list of places has already is no second one.
             mark = (key, entry.sort, (entry.sort != "city" and entry.ref) or entry.country)
             if key and (mark not in seen or len(key) == 1):
@@ -278,11 +279,11 @@ def _names(lang: str, data: Mapping[str, Any], lists: tuple[str, ...]) -> Trie:
     return trie
 
 
-def _with_commas(name: str) -> tuple[str, ...]:
-    words = split_words(name)
-    return tuple(
-        part for word in words for part in ((_COMMA, word.fold) if word.gap == _COMMA else (word.fold,))
-    )
+def _spellings(name: str) -> Iterator[tuple[str, ...]]:
+    yield keys_of(name)
+    if _COMMA in name:
+        first, *others = (keys_of(part) for part in name.split(_COMMA))
+        yield tuple(chain(first, *((_COMMA, *part) for part in others)))
 
 
 def _own_names(lang: str, data: Mapping[str, Any], lists: tuple[str, ...]) -> Iterator[Entry]:

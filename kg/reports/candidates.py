@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kg.model import Partner
-from kg.reports.lists import Listing
 from kg.reports.passages import Passage, Place
 from kg.reports.syntax import construction_features
 
@@ -92,12 +91,13 @@ def make_roles(passages: Sequence[Passage]) -> Iterator[list[Role]]:
     for index, passage in enumerate(passages):
         roles = [Role(passage, place, 0, focus[place.partner]) for place in passage.places]
         context = _context(passages, index, title) if passage.triggers else []
-        if passage.heading:
-            context += _hosts(passages, passage.heading, {place.partner for place, _ in context})
+        host = passage.heading.host if passage.heading else None
+        # With whom all items of a list have to do, that one is as good as named just before.
+        if host and host.partner not in {*passage.partners, *(place.partner for place, _ in context)}:
+            context.append((host, _REACH))
         roles += [
             Role(passage, place, away, focus[place.partner], rank)
             for rank, (place, away) in enumerate(context)
-            if place.partner not in passage.partners
         ]
         yield roles
 
@@ -118,12 +118,6 @@ def make_pairs(roles: Sequence[Role]) -> Iterator[Pair]:
         for second in roles[i + 1 :]:
             if first.is_here or second.is_here or not named:
                 yield Pair(first.passage, first, second)
-
-
-def _hosts(passages: Sequence[Passage], heading: Listing, seen: set[int]) -> list[tuple[Place, int]]:
-    """The partner with whom all items of a list have to do, as if it stood just before."""
-    hosts = (place for place in passages[heading.lead].places if place.partner == heading.host)
-    return [(place, _REACH) for place in hosts if place.partner not in seen]
 
 
 def _context(passages: Sequence[Passage], index: int, title: Passage | None) -> list[tuple[Place, int]]:

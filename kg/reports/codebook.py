@@ -72,11 +72,13 @@ class Codebook:
 class Findings:
     """What a codebook finds in a text.
 
-    ``triggers``: in order; several entries may fire on one stretch, within one entry they do not overlap.
-    ``cues``: by name where they stand in the folded text, each in order; one that it does not have is left
-    out. ``references``: how the text speaks of somebody named before, in the order of the codebook.
+    ``lowered``: the folded text. ``triggers``: in order; several entries may fire on one stretch, within one
+    entry they do not overlap. ``cues``: by name where they stand in the folded text, each in order; one that
+    it does not have is left out. ``references``: how the text speaks of somebody named before, in the order
+    of the codebook.
     """
 
+    lowered: str
     triggers: tuple[Trigger, ...]
     cues: Mapping[str, Sequence[re.Match[str]]]
     references: tuple[str, ...]
@@ -125,6 +127,7 @@ def look_up(text: str, codebook: Codebook, *, offset: int = 0) -> Findings:
     cues = enumerate(codebook.cues, entries.stop)
     references = enumerate(codebook.references, entries.stop + len(codebook.cues))
     return Findings(
+        lowered=lowered,
         triggers=tuple(sorted(found, key=lambda trigger: (trigger.start, trigger.end, trigger.entry.id))),
         cues={name: matches[number] for number, name in cues if number in matches},
         references=tuple(name for number, name in references if number in matches),

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from kg.model import EVENT_TYPES
 from kg.reports.candidates import Pair
-from kg.reports.passages import Passage
+from kg.reports.passages import VERBS, Passage
 from kg.reports.rivals import Scored
 
 
@@ -33,7 +33,6 @@ _NO_VERB, _SEMICOLON = Bound(most=0.15, why="no verb"), Bound(most=0.1, why="sem
 _PROGRAMME = EVENT_TYPES.index("programme")
 #: Those who come together may be listed side by side, with a semicolon between.
 _GATHERINGS = frozenset({EVENT_TYPES.index("meeting"), EVENT_TYPES.index("forum")})
-_VERBS = frozenset({"VERB", "AUX"})
 
 Key = tuple[int, tuple[int, int]]
 
@@ -69,12 +68,9 @@ class Constraints:
 
     def _is_parted(self, pair: Pair) -> bool:
         """Whether the two are named in different parts of a sentence, each of which names two at least."""
-        parts = self._parts.get(pair.passage.index)
-        if parts is None or pair.distance:
-            return False
-        first, second = (parts[number] for number in pair.key)
-        sizes = Counter(parts.values())
-        return first != second and min(sizes[first], sizes[second]) > 1
+        parts = self._parts.get(pair.passage.index, {})
+        first, second = (parts.get(number) for number in pair.key)
+        return not pair.distance and first is not None and second is not None and first != second
 
 
 def _key(pair: Pair) -> Key:
@@ -85,38 +81,38 @@ def _told_types(scored: Sequence[Scored]) -> dict[Key, int]:
     """The types that headings give: to the two that an item brings together most surely, and to the one with
     whom all items have to do and those whom they name.
     """
-    items: dict[int, list[Scored]] = defaultdict(list)
+    items: dict[tuple[int, int], list[Scored]] = defaultdict(list)
     told: dict[Key, int] = {}
     for one in scored:
         heading = one.pair.passage.heading
         if heading is None:
             continue
-        both = [role for role in (one.pair.first, one.pair.second) if role.place.partner != heading.host]
+        number = EVENT_TYPES.index(heading.type)
+        both = [role for role in (one.pair.first, one.pair.second) if not heading.is_host(role.place.partner)]
         if all(role.is_here and role.place.label != "group" for role in both):
             if len(both) == 1:
-                told[_key(one.pair)] = EVENT_TYPES.index(heading.type)
+                told[_key(one.pair)] = number
             else:
-                items[one.pair.passage.index].append(one)
-    for pairs in items.values():
-        surest = max(pairs, key=lambda one: one.bond[-1])
-        heading = surest.pair.passage.heading
-        if heading is not None:
-            told[_key(surest.pair)] = EVENT_TYPES.index(heading.type)
+                items[one.pair.passage.index, number].append(one)
+    for (_, number), pairs in items.items():
+        told[_key(max(pairs, key=lambda one: one.bond[-1]).pair)] = number
     return told
 
 
 def _has_no_verb(passage: Passage) -> bool:
     """Whether a sentence has no finite verb, as far as the language has a parser."""
-    verbs = (token for token in passage.span if token.pos_ in _VERBS)
+    verbs = (token for token in passage.span if token.pos_ in VERBS)
     return bool(passage.span.root.dep_) and not any("Fin" in verb.morph.get("VerbForm", []) for verb in verbs)
 
 
-def _parts_of(passage: Passage) -> dict[int, int] | None:
-    """In which part of a sentence each partner is named; None where no semicolon parts it."""
+def _parts_of(passage: Passage) -> dict[int, int]:
+    """In which part of a sentence with semicolons a partner is named, of parts that name two at least."""
     marks = [passage.start + number for number, sign in enumerate(passage.text) if sign == ";"]
     if not marks:
-        return None
-    return {place.partner: sum(mark < place.start for mark in marks) for place in passage.places}
+        return {}
+    parts = {place.partner: sum(mark < place.start for mark in marks) for place in passage.places}
+    sizes = Counter(parts.values())
+    return {partner: part for partner, part in parts.items() if sizes[part] > 1}
 
 
 def _is_joint_body(pair: Pair) -> bool:

@@ -15,7 +15,7 @@ from functools import cached_property
 from kg.model import Mention
 from kg.reports.codebook import Trigger
 from kg.reports.features import bucket
-from kg.reports.passages import Passage, Place
+from kg.reports.passages import VERBS, Passage, Place
 from kg.reports.scenes import NEAR, Scene, relation_of, where_of
 from kg.reports.syntax import inflection
 
@@ -26,7 +26,6 @@ _RECENT_DAYS = 15
 #: What parts a sentence into what is said of one matter.
 _PARTS = re.compile(r"[,;:()—–]|\s-\s")
 _SPAN = re.compile(r"\d.*\D\d")
-_VERBS = frozenset({"VERB", "AUX"})
 _SMALL = frozenset({"ADV", "PART", "AUX", "SCONJ"})
 
 
@@ -290,7 +289,7 @@ class _Choice:
         if not tokens or not tokens[0].dep_:
             return
         top = next((t for t in tokens if not mention.start <= t.head.idx < mention.end), tokens[0])
-        verb = next((t for t in top.ancestors if t.pos_ in _VERBS), None)
+        verb = next((t for t in top.ancestors if t.pos_ in VERBS), None)
         if verb is None:
             yield "governor=none"
             return

@@ -21,7 +21,7 @@ INSTRUMENTS = frozenset(
 )
 _CONCLUDING = frozenset({"agreement.sign", "agreement.conclude", "agreement.agree"})
 #: Between a word of number and what it counts there may be so many characters, and no mark of a clause.
-_COUNTED = 24
+COUNTED = 24
 #: So many sentences after they were announced, agreements may still be told.
 _ANNOUNCED = 14
 #: What names a gathering, and so many sentences later it may still be meant.
@@ -56,7 +56,7 @@ def announces(triggers: Sequence[Trigger], lowered: str, offset: int, codebook: 
     verbs = [trigger.start - offset for trigger in triggers if trigger.entry.name in _CONCLUDING]
     counts = [match.end() for match in codebook.several.finditer(lowered)] if nouns else []
     return any(
-        0 <= noun - end <= _COUNTED
+        0 <= noun - end <= COUNTED
         and not MARKS_OF_CLAUSE.search(lowered[end:noun])
         and not any(end <= verb < noun for verb in verbs)
         for noun in nouns

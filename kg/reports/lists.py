@@ -12,16 +12,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.reports.codebook import Codebook, Trigger, fold
-from kg.reports.frames import INSTRUMENTS
+from kg.reports.frames import COUNTED, INSTRUMENTS
 
 if TYPE_CHECKING:
-    from kg.reports.passages import Passage
+    from kg.reports.passages import Passage, Place
 
 #: How an item opens: a dash or a dot, a number, a letter.
 _ITEM = re.compile(r"\s*(?:[-–—•*·▪‣]\s|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s)")
 _CONCLUDING = frozenset({"agreement.sign", "agreement.conclude", "agreement.exchange-documents"})
-#: A word of number stands at most so many characters before what it counts, or so many behind.
-_BEFORE, _BEHIND = 24, 2
+#: A word of number may also stand at most so many characters behind what it counts.
+_BEHIND = 2
 #: Signs that what the line speaks of is still to come, and those that leave open whether it comes.
 _AHEAD = frozenset({"future", "conditional"})
 _UNSURE = frozenset({"conditional-on", "wish", "negation"})
@@ -34,14 +34,18 @@ class Listing:
     """What the line above a list says of its items.
 
     ``lead``: the passage of that line; ``type``: of event; ``status``: of agreements, None where the line
-    leaves it open; ``host``: the one partner with whom each item has to do ("agreements between the ministry
-    and:").
+    leaves it open; ``host``: where it names the one partner with whom each item has to do ("agreements
+    between the ministry and:").
     """
 
     lead: int
     type: str
     status: str | None
-    host: int | None
+    host: Place | None
+
+    def is_host(self, partner: int) -> bool:
+        """Whether a partner is the one with whom each item has to do."""
+        return self.host is not None and self.host.partner == partner
 
 
 def opens_item(text: str) -> bool:
@@ -69,15 +73,16 @@ def _announced_by(lead: Passage, codebook: Codebook) -> Listing | None:
         return None
     names = {trigger.entry.name for trigger in lead.triggers}
     documents = [trigger for trigger in lead.triggers if trigger.entry.name in INSTRUMENTS]
+    counts = [match.span() for match in codebook.several.finditer(fold(lead.text))]
     if documents and names & _CONCLUDING and _is_left_open(lead):
         return Listing(lead.index, "agreement", _status(lead.cues), _host(lead))
     if "witness" in lead.cues or _ATTENDING in names:
         # It says who was there.
         return None
-    if any(_is_plural(one, lead) or _is_counted(one, lead, codebook) for one in documents):
+    if any(_is_plural(one, lead) or _is_counted(one, lead, counts) for one in documents):
         return Listing(lead.index, "agreement", _status(lead.cues), _host(lead))
     last = lead.triggers[-1]
-    if last.entry.type == "programme" and _is_counted(last, lead, codebook):
+    if last.entry.type == "programme" and _is_counted(last, lead, counts):
         return Listing(lead.index, "programme", None, _host(lead))
     return None
 
@@ -95,11 +100,10 @@ def _is_plural(trigger: Trigger, lead: Passage) -> bool:
     return any(token.pos_ == "NOUN" and "Plur" in token.morph.get("Number", []) for token in inside)
 
 
-def _is_counted(trigger: Trigger, lead: Passage, codebook: Codebook) -> bool:
+def _is_counted(trigger: Trigger, lead: Passage, counts: Sequence[tuple[int, int]]) -> bool:
     """Whether a word of number goes with a trigger: "three memoranda", "accords suivants"."""
     start, end = trigger.start - lead.start, trigger.end - lead.start
-    counts = (match.span() for match in codebook.several.finditer(fold(lead.text)))
-    return any(0 <= start - b <= _BEFORE or 0 <= a - end <= _BEHIND for a, b in counts)
+    return any(0 <= start - b <= COUNTED or 0 <= a - end <= _BEHIND for a, b in counts)
 
 
 def _status(cues: frozenset[str]) -> str | None:
@@ -109,6 +113,6 @@ def _status(cues: frozenset[str]) -> str | None:
     return "planned" if cues & _AHEAD else "concluded"
 
 
-def _host(lead: Passage) -> int | None:
+def _host(lead: Passage) -> Place | None:
     is_shared = any(name in _SHARING for _, _, name in lead.joints)
-    return lead.places[0].partner if len(lead.places) == 1 and is_shared else None
+    return lead.places[0] if len(lead.places) == 1 and is_shared else None

@@ -20,7 +20,6 @@ from kg.reports.codebook import (
     Codebook,
     Findings,
     Trigger,
-    fold,
     look_up,
 )
 from kg.reports.frames import Frame, announces, frame_of
@@ -30,6 +29,8 @@ from kg.texts import text_of
 
 #: Parts of speech of the words that carry what a sentence is about.
 CONTENT = frozenset({"VERB", "NOUN", "ADJ", "ADV"})
+#: Those of verbs.
+VERBS = frozenset({"VERB", "AUX"})
 _JOINTS = frozenset({"with", "between", "by"})
 #: A negation reaches so many characters, and over no mark.
 _REACH_OF_NOT = 16
@@ -123,7 +124,6 @@ class _Sentence:
     span: Span
     start: int
     text: str
-    lowered: str
     #: Triggers count in the article, cues in the sentence.
     found: Findings
 
@@ -154,7 +154,7 @@ def make_passages(
                 cues=frozenset(sentence.found.cues),
                 cue_places=cues,
                 references=sentence.found.references,
-                announces=announces(triggers, sentence.lowered, start, codebook),
+                announces=announces(triggers, sentence.found.lowered, start, codebook),
                 frame=frame_of(passages, paragraph),
                 is_item=is_item,
                 listing=listing_of(passages, paragraph, codebook, is_item=is_item),
@@ -186,7 +186,7 @@ def _sentences(
         start, end = span.start_char, span.end_char
         own = text[start:end]
         if own.strip() and not any(a <= start and end <= b for a, b in residue):
-            yield _Sentence(span, start, own, fold(own), look_up(own, codebook, offset=start))
+            yield _Sentence(span, start, own, look_up(own, codebook, offset=start))
 
 
 def _title_end(doc: Doc) -> int:
@@ -204,7 +204,7 @@ def _triggers(
     names = [(a, b) for a, b, label, _ in inside if label == "partner"] + residue
     found = [t for t in sentence.found.triggers if not any(a <= t.start and t.end <= b for a, b in names)]
     ends = [match.end() for match in sentence.found.cues.get("negated", ())]
-    return tuple(t for t in found if not _is_negated(t, sentence.lowered, sentence.start, ends))
+    return tuple(t for t in found if not _is_negated(t, sentence.found.lowered, sentence.start, ends))
 
 
 def _is_negated(trigger: Trigger, lowered: str, offset: int, ends: Sequence[int]) -> bool:
@@ -216,7 +216,7 @@ def _is_negated(trigger: Trigger, lowered: str, offset: int, ends: Sequence[int]
 
 
 def _clauses(sentence: _Sentence, tokens: Tokens, triggers: tuple[Trigger, ...]) -> tuple[Clause, ...]:
-    lowered, offset = sentence.lowered, sentence.start
+    lowered, offset = sentence.found.lowered, sentence.start
     breaks = {match.start() for match in _MARKS.finditer(sentence.text)}
     found = sentence.found.cues.get("clause", ())
     breaks.update(m.start() for m in found if lowered[: m.start()].rstrip().endswith(","))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from kg.reports.codebook import fold, load_codebook
-from kg.reports.passages import Clause
+from kg.reports.passages import VERBS, Clause
 from kg.reports.scenes import Scene, relation_of
 from kg.reports.syntax import inflection
 from kg.reports.weights import Models
@@ -13,7 +13,6 @@ from kg.reports.wordings import wording_features
 
 #: Words that colour a verb rather than name a thing.
 _SMALL = frozenset({"PART", "ADV", "SCONJ", "AUX"})
-_VERBS = frozenset({"VERB", "AUX"})
 _SHORT = 8
 #: Where an article is cut for saying where something stands: passages from the top, parts of the whole; and
 #: how often is often.
@@ -104,7 +103,7 @@ def _clause_features(scene: Scene) -> Iterator[str]:
         if not clause.start <= tokens.starts[number] < clause.end or tokens.is_space[number]:
             continue
         pos, word = tokens.pos[number], tokens.words[number]
-        if pos in _VERBS and (tense := inflection(span.doc[number], "Tense", "Mood", "VerbForm")):
+        if pos in VERBS and (tense := inflection(span.doc[number], "Tense", "Mood", "VerbForm")):
             yield f"c:tense={tense}"
         elif pos in _SMALL and len(word) <= _SHORT:
             yield f"c:f={word}"

@@ -14,14 +14,13 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from kg.reports.codebook import Trigger
-from kg.reports.passages import Passage, Place
+from kg.reports.passages import VERBS, Passage, Place
 from kg.reports.scenes import Scene
 
 #: The cues that say how far a matter got.
 STAGES = frozenset(
     {"future", "conditional", "conditional-on", "wish", "ended", "ongoing", "past", "background", "negation"}
 )
-_VERBS = frozenset({"VERB", "AUX"})
 #: Relations of what belongs to the form of a verb, in both schemes that parsers use.
 _AUXILIARY = frozenset({"aux", "aux:tense", "aux:pass", "aux:caus", "auxpass", "neg", "cop"})
 _BESIDE_VERB = _AUXILIARY | {"advmod", "mark", "prt"}
@@ -88,7 +87,7 @@ def verbs_above(token: Token) -> list[Token]:
     """The verbs that govern a token, itself included, the nearest first; their auxiliaries left out."""
     found: list[Token] = []
     for one in (token, *token.ancestors):
-        is_verb = one.pos_ in _VERBS and (one.dep_ not in _AUXILIARY or one.dep_ == "cop")
+        is_verb = one.pos_ in VERBS and (one.dep_ not in _AUXILIARY or one.dep_ == "cop")
         if is_verb or any(child.dep_ == "cop" for child in one.children):
             found.append(one)
     return found[:_VERBS_UP]
@@ -129,7 +128,7 @@ def _tree_features(wording: _Wording) -> Iterator[str]:
     verbs = verbs_above(root)
     yield from _verb_features(verbs, wording.kind)
     yield from _group_features(verbs, wording)
-    if root.pos_ in _VERBS:
+    if root.pos_ in VERBS:
         return
     for child in root.children:
         if child.dep_ in _BESIDE_NOUN:
