@@ -33,6 +33,7 @@ from kg.evaluation import (
     score,
 )
 from kg.evaluation.calibration import calibrate
+from kg.evaluation.chance import find_ranges
 from kg.evaluation.identity import identify, identify_gold, score_identity
 from kg.evaluation.page import Segment, segments, write_page
 from kg.evaluation.ratchet import find_fallen, ratchet_figures
@@ -464,6 +465,37 @@ def test_segments_are_the_whole_text(text: str, cuts: list[tuple[int, int]]) -> 
     ]
     found: list[Segment] = list(segments(text, spans))
     assert "".join(item.text for item in found) == text
+
+
+# --- chance ------------------------------------------------------------------------------------------------
+
+
+def test_a_range_holds_its_figure_and_is_the_same_each_time(gold: list[Record]) -> None:
+    predicted = perturbed(gold, 5)
+    ranges, scores = find_ranges(gold, predicted), score(gold, predicted)
+    assert ranges == find_ranges(gold, predicted)
+    for key, figure in scores.figures.items():
+        low, high = ranges[key]
+        assert low <= figure.f1 <= high
+    for where, share in scores.status.items():
+        low, high = ranges["status", where]
+        assert low <= share <= high
+
+
+def test_articles_that_are_all_alike_leave_nothing_to_chance(gold: list[Record]) -> None:
+    one, other = gold[0], perturbed(gold, 5)[0]
+    lang = one["id"].split("-")[0]
+    copies = [{**one, "id": f"{lang}-{number}"} for number in range(5)]
+    read = [{**other, "id": record["id"]} for record in copies]
+    figure = score(copies, read).figures["partner", "all"].f1
+    assert find_ranges(copies, read)["partner", "all"] == pytest.approx((figure, figure))
+
+
+def test_fewer_articles_leave_more_to_chance(gold: list[Record]) -> None:
+    predicted = perturbed(gold, 5)
+    wide = find_ranges(gold[:10], predicted)["partner", "all"]
+    narrow = find_ranges(gold, predicted)["partner", "all"]
+    assert narrow[1] - narrow[0] < wide[1] - wide[0]
 
 
 # --- documents --------------------------------------------------------------------------------------------

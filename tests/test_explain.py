@@ -152,6 +152,7 @@ def test_the_clues_and_the_bias_are_the_log_odds_of_the_bond(monkeypatch: pytest
 @pytest.mark.parametrize(
     ("feature", "words"),
     [
+        ("index=<=-1", "it is the headline"),
         ("e=agreement.sign", "rule agreement.sign"),
         ("ce=agreement.sign", "rule agreement.sign"),
         ("e=agreement.sign:between:near", "rule agreement.sign between the names"),

@@ -338,3 +338,27 @@ def test_a_body_of_those_who_belong_to_it(marked: str) -> None:
 )
 def test_vietnamese_names_beside_foreign_ones_and_titles(marked: str) -> None:
     check(marked, "vi", ("partner",))
+
+
+@pytest.mark.parametrize(
+    ("marked", "lang"),
+    [
+        ("[Việt Nam](country) kêu gọi [Mỹ](country) gỡ bỏ lệnh cấm vận.", "vi"),
+        ("Phần lớn tiền đến từ châu Âu. [Đức](country) góp 318 triệu USD.", "vi"),
+        ("Thỏa thuận giữa [Pháp](country) và [Các Tiểu vương quốc Ả Rập Thống nhất](country) đã ký.", "vi"),
+        ("[CHDC Congo](country) và [Zambia](country) ký hiệp định pin.", "vi"),
+        ("[Ban Quản lý Di sản văn hóa Mỹ Sơn](government-body) làm việc với [IFC](international-organisation).", "vi"),
+        ("[IFC](international-organisation) hỗ trợ [TP. Hồ Chí Minh](local-government) và [TP. Đà Nẵng](local-government).", "vi"),
+        ("[Hội An](local-government) thì đang làm việc với [IFC](international-organisation).", "vi"),
+        ("L'[université Cheikh Anta Diop](university) a signé un accord.", "fr"),
+        ("Hier, l'[université José Eduardo dos Santos](university) a signé un accord.", "fr"),
+        ("It was signed between [Kazakhtelecom JSC](company) and [Power International Holding](company).", "en"),
+    ],
+)  # fmt: skip
+def test_names_that_small_things_hid(marked: str, lang: str) -> None:
+    """What the segmenter glues to a country, other capitals, a full stop, a particle, a legal form."""
+    check(marked, lang, ("partner",))
+
+
+def test_a_family_name_before_a_country_is_a_delegation() -> None:
+    assert "(person)" not in marks_of("Đoàn Peru thì hỏi mua phần mềm của Hàn Quốc.", "vi", ("person",))

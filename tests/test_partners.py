@@ -78,7 +78,14 @@ def test_the_iri_of_an_unknown_partner_depends_on_its_name_alone() -> None:
 
 @pytest.mark.parametrize(
     ("name", "known"),
-    [("NDIVIA", True), ("Nvidia", True), ("Quallcomm", True), ("Inteli", False), ("FPR", False)],
+    [
+        ("NDIVIA", True),
+        ("Nvidia", True),
+        ("Quallcomm", True),
+        ("Inteli", False),
+        ("FPR", False),
+        ("Wismar", False),
+    ],
 )
 def test_small_misspellings_resolve_and_short_names_do_not(name: str, known: bool) -> None:
     found = partners_of(f"Chipmaker {name} signed an agreement with Vietnam.", "en")
@@ -304,7 +311,7 @@ def test_a_firm_that_is_called_like_a_leader_is_a_firm() -> None:
     ("text", "lang", "mentions"),
     [
         ("Rector Le Quan of Lund University spoke. The rector promised help.", "en", 3),
-        ("L'ambassadeur de Finlande, Pekka Ruona, est venu. L'ambassadeur a promis une aide.", "fr", 2),
+        ("L'ambassadeur de Finlande, Pekka Ruona, est venu. L'ambassadeur a promis une aide.", "fr", 3),
         ("Đại sứ Phần Lan Pekka Ruona tiếp khách. Theo Đại sứ, việc đã xong.", "vi", 2),
     ],
 )
@@ -377,3 +384,14 @@ def test_a_territory_is_a_partner_unless_something_is_only_there(
 )
 def test_a_body_of_a_state_is_told_by_what_it_does(text: str, lang: str, labels: set[str]) -> None:
     assert {partner.label for partner in partners_of(text, lang)} == labels
+
+
+def test_a_deputy_minister_with_a_nation_and_a_portfolio_stands_for_the_ministry() -> None:
+    [ministry] = partners_of(
+        "Le vice-ministre vietnamien de l'Industrie et du Commerce a promis son appui.", "fr"
+    )
+    assert (ministry.label, ministry.kind, ministry.country) == (
+        "ministère de l'Industrie et du Commerce",
+        "government-body",
+        "VN",
+    )

@@ -22,7 +22,7 @@ from kg.reports.weights import FeatureModel, Network
 Rows = npt.NDArray[np.bool_]
 Numbers = npt.NDArray[np.float64]
 #: Features seen in fewer lessons than this weigh nothing: what one repeats is no rule.
-_LEAST = 3
+_LEAST = 4
 
 
 @dataclass

@@ -13,6 +13,7 @@ from functools import cached_property
 from itertools import combinations
 from typing import Any
 
+from happenings import Deed, deeds_of, same_happenings
 from learning import Fitted, Table, fit, fit_trees
 from network_training import Recipe
 from training_data import Lesson
@@ -134,13 +135,17 @@ class LinkTraining:
 
     @cached_property
     def folds(self) -> list[set[int]]:
-        """Articles dealt out at random, the same each time; what is made of one stays together."""
-        articles = list(dict.fromkeys(lesson.article for lesson in self.lessons))
-        random.Random(1).shuffle(articles)
-        fold_of = {article: number % FOLDS for number, article in enumerate(articles)}
+        """Articles dealt out at random, the same each time; what tells of the same stays together."""
+        deeds: dict[str, frozenset[Deed]] = {}
+        for lesson in self.lessons:
+            deeds[lesson.article] = deeds.get(lesson.article, frozenset()) | deeds_of(lesson.gold)
+        group_of = same_happenings(deeds)
+        groups = sorted(set(group_of.values()))
+        random.Random(1).shuffle(groups)
+        fold_of = {group: number % FOLDS for number, group in enumerate(groups)}
         folds: list[set[int]] = [set() for _ in range(FOLDS)]
         for number, lesson in enumerate(self.lessons):
-            folds[fold_of[lesson.article]].add(number)
+            folds[fold_of[group_of[lesson.article]]].add(number)
         return folds
 
     def models(self, without: Iterable[int] = ()) -> tuple[Fitted, Fitted, Fitted]:

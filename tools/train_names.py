@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from measure_names import WRITTEN, normalise, read_marked
-from training_data import WEIGHT_OF_GOLD, origin_of, read_all_gold
+from measure_names import normalise
+from training_data import WRITTEN, origin_of, read_all_gold, read_written, weight_of
 
 from kg.documents import make_documents
 from kg.mentions.organisations import examples
@@ -48,15 +48,16 @@ class Row:
     weight: float
 
 
-def make_rows(docs: Iterable[Any], gold: dict[str, dict[str, Any]], real: set[str]) -> Iterator[Row]:
-    """Yield the runs of all articles; the ``real`` ones weigh as much as they do for the reports."""
+def make_rows(docs: Iterable[Any], gold: dict[str, dict[str, Any]]) -> Iterator[Row]:
+    """Yield the runs of all articles."""
     for doc in docs:
         name = doc.user_data["article"].id
         forms = _forms(gold[name])
         text = read_text(doc)
         for run, found in examples(text):
             form = normalise(text.text(run.start, run.end))
-            yield Row(name, doc.lang_, form, found, form in forms, WEIGHT_OF_GOLD if name in real else 1.0)
+            # Shorter pieces have as many names for their length.
+            yield Row(name, doc.lang_, form, found, form in forms, max(1.0, weight_of(name)))
 
 
 def _forms(record: dict[str, Any]) -> set[str]:
@@ -125,14 +126,10 @@ def judge(rows: list[Row]) -> str:
 
 def main() -> None:
     """Train on all gold to learn from and write the weights."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--marked", type=Path, nargs="*", default=sorted(WRITTEN.glob("*.txt")))
-    arguments = parser.parse_args()
-    articles, gold = read_marked(arguments.marked)
-    pairs = read_all_gold()
-    articles += [article for article, _ in pairs]
-    gold |= {article.id: record for article, record in pairs}
-    rows = list(make_rows(make_documents(articles, Settings()), gold, {article.id for article, _ in pairs}))
+    argparse.ArgumentParser(description=__doc__).parse_args()
+    pairs = [*read_written(WRITTEN), *read_all_gold()]
+    gold = {article.id: record for article, record in pairs}
+    rows = list(make_rows(make_documents((article for article, _ in pairs), Settings()), gold))
     print(judge(rows))
     write(rows)
 

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 from kg.evaluation.calibration import Calibration, calibrate
+from kg.evaluation.chance import Range, find_ranges
 from kg.evaluation.comparisons import Comparison, compare_all
 from kg.evaluation.identity import BCubed, Clusters, Identity, score_identity
 from kg.evaluation.mistakes import Mistake, count_mistakes, find_mistakes
@@ -23,10 +24,14 @@ FIGURES: Final = ("triple", "partner", "event", "edge", "status", "activity", "d
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """Figures and mistakes; ``names`` and ``identity`` are None where what they compare is not known."""
+    """Figures and mistakes; ``names`` and ``identity`` are None where what they compare is not known.
+
+    ``ranges``: how far the figures of ``scores`` move with the articles that are drawn.
+    """
 
     articles: Mapping[str, int]
     scores: Scores
+    ranges: Mapping[tuple[str, str], Range]
     names: NameFigures | None
     negatives: Negatives
     calibration: Calibration
@@ -58,6 +63,7 @@ def evaluate(
     return Evaluation(
         articles={ALL: len(comparisons)} | {lang: counts[lang] for lang in sorted(counts)},
         scores=score(gold, predicted),
+        ranges=find_ranges(gold, predicted),
         names=None if named is None else score_names(gold, named),
         negatives=count_negatives(comparisons),
         calibration=calibrate(comparisons),
@@ -74,6 +80,7 @@ def as_record(evaluation: Evaluation) -> Record:
         "articles": evaluation.articles[ALL],
         "articles_by_language": dict(evaluation.articles),
         "scores": scores_record(evaluation.scores),
+        "ranges": ranges_record(evaluation.ranges),
         "names": _names_record(evaluation),
         "negatives": {**asdict(negatives), "per_article": round(negatives.per_article, _DIGITS)},
         "calibration": {
@@ -111,6 +118,14 @@ def scores_record(scores: Scores) -> dict[str, Any]:
             name: status if name == "status" else figure_record(scores.figures[name, where])
             for name in FIGURES
         }
+    return record
+
+
+def ranges_record(ranges: Mapping[tuple[str, str], Range]) -> dict[str, Any]:
+    """The ranges: language -> figure -> [low, high]."""
+    record: dict[str, Any] = {}
+    for (name, where), ends in sorted(ranges.items()):
+        record.setdefault(where, {})[name] = [round(end, _DIGITS) for end in ends]
     return record
 
 

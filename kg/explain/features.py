@@ -31,7 +31,8 @@ _COUNTED: Final = {
     "together": ("other sentences with both names: {}", 0),
     "count": ("sentences that name {name}: {}", 0),
 }
-_COUNTRIES: Final = {
+_WHOLE: Final = {
+    "index=<=-1": "it is the headline",
     "countries=same": "both are of the same country",
     "countries=different": "they are of different countries",
     "countries=inside": "one is the other's country",
@@ -85,8 +86,8 @@ _TITLES: Final = {"a": 0, "b": 1}
 def feature_words(feature: str, names: tuple[str, str]) -> str:
     """Say what a feature of two partners means; ``names`` are theirs, in the order of the features."""
     key, sign, value = feature.partition("=")
-    if feature in _COUNTRIES:
-        return _COUNTRIES[feature]
+    if feature in _WHOLE:
+        return _WHOLE[feature]
     if key in _FIXED:
         return _FIXED[key]
     base, name = _side(key, names)

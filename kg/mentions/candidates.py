@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kg.mentions.money import is_before_sign
-from kg.names.texts import Text
+from kg.names.texts import Listed, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,7 +329,17 @@ def _is_inside_place(text: Text, index: int) -> bool:
     if number < 0:
         return False
     listed = text.listed[number]
-    return listed.entry.sort != "known" and listed.end - listed.start > 1
+    is_place = listed.entry.sort != "known" or listed.entry.kind == "local-government"
+    return is_place and listed.end - listed.start > 1 and not _opens_with_head(text, listed, index)
+
+
+def _opens_with_head(text: Text, listed: Listed, index: int) -> bool:
+    """Say whether the listed name of a government begins with a noun for one: "UBND tỉnh", no "Hội An"."""
+    return listed.entry.sort == "known" and any(
+        kind in ("local-government", "government-body")
+        for _, values in text.lexicon.heads.matches(text.words, index)
+        for kind, _ in values
+    )
 
 
 def _is_inside_word(text: Text, index: int) -> bool:

@@ -178,13 +178,24 @@ def _is_of_noun(text: Text, index: int) -> bool:
 
 def _capital_end(text: Text, index: int) -> int:
     end = text.listed_at[index].end if index in text.listed_at else index + 1
-    while end < len(text.words) and text.words[end].is_glued and text.words[end].is_capital:
-        if text.words[end].gap in ("'", "’"):
+    while end < len(text.words) and text.words[end].is_glued:
+        if text.words[end].gap in ("'", "’") or not (text.words[end].is_capital or _is_particle(text, end)):
             break
         end += 1
     if end + 1 < len(text.words) and text.words[end].text == "&" and text.words[end + 1].is_capital:
         return _capital_end(text, end + 1)
     return end
+
+
+def _is_particle(text: Text, index: int) -> bool:
+    """Say whether the word joins the parts of a person's name: "José Eduardo dos Santos"."""
+    after = index + 1
+    is_followed = after < len(text.words) and text.words[after].is_glued and text.words[after].is_capital
+    return text.words[index].text in _PARTICLES and is_followed
+
+
+#: None of them is a preposition of a language that is read.
+_PARTICLES = frozenset(("dos", "das", "van", "von", "der", "el", "al", "bin", "ibn", "ben", "ould"))
 
 
 def _acronym_end(text: Text, end: int, after: int) -> int:

@@ -32,6 +32,8 @@ _LIKELY_WITH_NOUN = 0.2
 _TELLING = frozenset({"university", "research-institute", "association", "government-body"})
 #: The same where a noun for firms and their nation stand right before.
 _LIKELY_CALLED = 0.1
+#: What is named after people, with its noun before.
+_NAMED_AFTER = frozenset({"university", "research-institute", "other"})
 #: The same for a run of which the list knows the first words.
 _LIKELY_PROLONGED = 0.5
 
@@ -57,7 +59,7 @@ def choose_names(text: Text, runs: list[Candidate], people: list[Person]) -> lis
         span = range(candidate.start, candidate.end)
         if (
             occupied.intersection(span)
-            or sure.intersection(span)
+            or (sure.intersection(span) and not _is_named_after(candidate))
             or (candidate.source == "head" and offices.issuperset(span))
         ):
             continue
@@ -71,6 +73,11 @@ def choose_names(text: Text, runs: list[Candidate], people: list[Person]) -> lis
         held.append(as_country(text, with_country(text, _with_list(text, candidate))))
         occupied.update(span)
     return sorted(held, key=lambda item: item.start)
+
+
+def _is_named_after(candidate: Candidate) -> bool:
+    """Say whether a body bears the name of somebody: "l'université Cheikh Anta Diop"."""
+    return candidate.source == "noun" and candidate.start < candidate.core and candidate.kind in _NAMED_AFTER
 
 
 def _likelihood(text: Text, runs: Iterable[Candidate], around: Surroundings) -> dict[Candidate, float]:

@@ -335,13 +335,18 @@ def _is_told(text: Text, run: Candidate) -> bool:
         return False
     if any(word.is_acronym or not word.text.istitle() for word in words) or run.start in text.listed_at:
         return False
+    is_before = text.lexicon.home is None and text.words[run.start].gap == ", "
     if all(label == "ORG" for label in text.ents[run.start : run.end]):
-        return False
-    return _title_behind(text, run.end) or (text.lexicon.home is None and _title_before(text, run.start))
+        # "l'ambassadeur de Finlande, Pekka Ruona, est venu"
+        return is_before and text.gap(run.end) == ", " and _title_before(text, run.start, _HIGH)
+    return _title_behind(text, run.end) or (is_before and _title_before(text, run.start))
 
 
 #: So many words has the longest name of a person, and so many may stand between a title and its holder.
 _LONGEST_NAME, _FAR = 4, 12
+#: Roles of those who hold an office of their state, and of all that are no mere address.
+_HIGH = frozenset({"state", "deputy"})
+_OFFICES = _HIGH | {"presiding", "organisation"}
 
 
 def _title_behind(text: Text, index: int) -> bool:
@@ -352,14 +357,12 @@ def _title_behind(text: Text, index: int) -> bool:
     return index < len(text.words) and _title_at(text, index) is not None
 
 
-def _title_before(text: Text, index: int) -> bool:
-    if text.words[index].gap != ", ":
-        return False
+def _title_before(text: Text, index: int, roles: frozenset[str] = _OFFICES) -> bool:
     for start in range(index - 1, max(-1, index - 1 - _FAR), -1):
         if text.pos[start] in ("VERB", "AUX") and not text.words[start].is_capital:
             return False
         title = _title_at(text, start)
-        if title is not None and title[0] <= index and title[1] != "honorific":
+        if title is not None and title[0] <= index and title[1] in roles:
             return True
         if not text.words[start].is_glued:
             return False
@@ -385,6 +388,12 @@ def _is_person(text: Text, run: Candidate, known: set[str]) -> bool:
         and 2 <= len(words) <= 5
         and not any(word.is_acronym for word in words)
     ):
-        return True
+        # "Đoàn Peru" is a delegation.
+        return not _is_country(text, run.start + 1, run.end)
     labels = [text.ents[index] for index in range(run.start, run.end)]
     return len(words) > 1 and labels.count("PER") * 2 > len(labels) and not any(w.is_acronym for w in words)
+
+
+def _is_country(text: Text, start: int, end: int) -> bool:
+    listed = text.listed_at.get(start)
+    return listed is not None and listed.end == end and listed.entry.sort == "country"

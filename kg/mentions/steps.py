@@ -230,6 +230,8 @@ def _conjunction_step(text: Text, index: int, walk: _Walk) -> int:
     if following >= len(text.words) or not text.words[following].is_glued:
         return 0
     lexicon = text.lexicon
+    if walk.kind == "company" and _is_complete(text, walk.start):
+        return 0
     content = following
     if text.words[content].key in lexicon.prepositions:
         content = _skip_articles(text, content + 1)

@@ -107,6 +107,8 @@ class Lexicon:
     topics: frozenset[str]
     locative: frozenset[str]
     agent_verbs: frozenset[str]
+    #: Syllables that tell what a country of one syllable does, though they may look like its second.
+    acts: frozenset[str]
     people: frozenset[str]
     #: Of these, those for one party to a matter: "the Korean side".
     sides: frozenset[str]
@@ -267,12 +269,19 @@ def _trie(pairs: Iterable[tuple[str, str]], accents: bool) -> Trie:
 
 def _names(lang: str, data: Mapping[str, Any], lists: tuple[str, ...]) -> Trie:
     trie = Trie()
-    seen: set[tuple[tuple[str, ...], str, str | None]] = set()
+    seen: set[tuple[Any, ...]] = set()
     for entry in (*_places(lists), *_own_names(lang, data, lists), *_known(lists)):
         # As it is written, and for those who leave out its commas.
         for key in _spellings(entry.form):
-            # A city that a list of places has already is no second one.
-            mark = (key, entry.sort, (entry.sort != "city" and entry.ref) or entry.country)
+            # A city that a list of places has already is no second one; a country may be written with other
+            # capitals too.
+            mark: tuple[Any, ...] = (
+                key,
+                entry.sort,
+                (entry.sort != "city" and entry.ref) or entry.country,
+            )
+            if entry.sort == "country":
+                mark = (*mark, entry.form)
             if key and (mark not in seen or len(key) == 1):
                 seen.add(mark)
                 trie.add(key, entry)

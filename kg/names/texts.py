@@ -92,7 +92,9 @@ def read_text(doc: Doc, lists: tuple[str, ...] = ()) -> Text:
     pos = tuple(facts[i][1] for i in tokens)
     ents = tuple(facts[i][2] for i in tokens)
     residue = _residue(doc, words)
-    listed = tuple(item for item in _look_up(words, lexicon) if not _is_syllable(item, words, tokens))
+    listed = tuple(
+        item for item in _look_up(words, lexicon) if not _is_syllable(item, words, tokens, lexicon.acts)
+    )
     covered = [-1] * len(words)
     for number, item in enumerate(listed):
         covered[item.start : item.end] = [number] * (item.end - item.start)
@@ -134,17 +136,24 @@ def _residue(doc: Doc, words: tuple[Word, ...]) -> frozenset[int]:
     )
 
 
-def _is_syllable(item: Listed, words: tuple[Word, ...], tokens: tuple[int, ...]) -> bool:
-    """Say whether a one-syllable name is only the first syllable of a common noun ("Ý định", no "Ý")."""
+def _is_syllable(
+    item: Listed, words: tuple[Word, ...], tokens: tuple[int, ...], acts: frozenset[str]
+) -> bool:
+    """Say whether a one-syllable name is only the first syllable of a common noun ("Ý định", no "Ý") or of a
+    place ("Mỹ Sơn"); what the country does may look like a part of it ("kêu gọi Mỹ gỡ bỏ").
+    """
     after = item.end
-    return (
-        item.end - item.start == 1
-        and len(words[item.start].text) <= _SYLLABLE - 1
-        and after < len(words)
-        and words[after].gap == " "
-        and not words[after].is_capital
-        and tokens[after] == tokens[item.start]
-    )
+    if (
+        item.end - item.start != 1
+        or len(words[item.start].text) >= _SYLLABLE
+        or after >= len(words)
+        or words[after].gap != " "
+        or tokens[after] != tokens[item.start]
+    ):
+        return False
+    if words[after].is_capital:
+        return len(words[after].text) < _SYLLABLE and not words[after].text.isascii()
+    return words[after].key not in acts
 
 
 def _look_up(words: tuple[Word, ...], lexicon: Lexicon) -> tuple[Listed, ...]:

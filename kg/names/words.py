@@ -15,12 +15,14 @@ from typing import NamedTuple
 #: Letters and digits; "&", "+" and a full stop inside belong to a word ("J&F", "e&", "F.R.S",
 #: "hub.brussels").
 _WORD = re.compile(r"\w+(?:[&.+°*]\w+)*[&+]?|(?<=\s)&(?=\s)", re.UNICODE)
+#: Words that a full stop shortens: what follows is one name with them ("TP. Hồ Chí Minh", "St. Gallen").
+_SHORTENED = frozenset({"TP", "Tp", "TX", "St", "Ste", "Mt", "Ft"})
 #: Gaps inside which a name goes on.
 _GLUE = frozenset({" ", "-", "'", "’", "\u00a0", "\u202f", "–", "/", "", " - ", "  ", "‑"})
 
 
 class Word(NamedTuple):
-    """One word: ``gap`` is what stands between the word before and this one."""
+    """One word: ``gap`` is what stands between the word before and this one, a blank for a mere full stop."""
 
     text: str
     start: int
@@ -46,12 +48,14 @@ class Word(NamedTuple):
 
 def split_words(text: str, *, accents: bool = False) -> list[Word]:
     """Return the words of ``text`` in order; ``accents`` says that the language tells words apart by them."""
-    words = []
+    words: list[Word] = []
     end = 0
     for match in _WORD.finditer(text):
         form = match.group()
         folded = fold(form)
         gap = text[end : match.start()]
+        if gap == ". " and words and words[-1].text in _SHORTENED:
+            gap = " "
         key = form.lower() if accents else folded
         words.append(Word(form, match.start(), match.end(), folded, gap, key, form != form.lower()))
         end = match.end()

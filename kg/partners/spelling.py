@@ -21,6 +21,8 @@ from kg.partners.labels import bare_key, country_names
 
 #: Names of fewer letters are never taken for misspellings.
 _SPELLABLE = 6
+#: In names of fewer letters another letter makes another name.
+_REPLACEABLE = 8
 
 
 def recognise(identities: Sequence[Identity], seat: str | None, lists: tuple[str, ...]) -> None:
@@ -100,6 +102,9 @@ def _misspelt(identity: Identity, lists: tuple[str, ...]) -> str | None:
 
 def _agrees(form: str, name: str, identity: Identity, kind: str) -> bool:
     same_kind = identity.kind is None or identity.kind == kind
+    if len(form) == len(name) < _REPLACEABLE and sorted(form) != sorted(name):
+        # "Wismar" is no Wilmar.
+        return False
     return same_kind and form[0] == name[0] and re.findall(r"\d+", form) == re.findall(r"\d+", name)
 
 

@@ -201,6 +201,9 @@ def _ministry_name(mention: Mention, lexicon: Lexicon) -> str | None:
         topics.append(word)
     if not best or not topics or lexicon.home is not None:
         return None
+    if len(topics) > 1 and topics[1].key in lexicon.possession and not topics[0].is_capital:
+        # "vice-ministre vietnamien de la Santé"
+        topics = topics[1:]
     led = words[best - 1].key in lexicon.possession or topics[0].key in lexicon.possession
     if not led:
         return None

@@ -213,7 +213,7 @@ def _passage_features(passage: Passage, passages: Sequence[Passage]) -> Iterator
         previous = passages[passage.index - 1]
         for name in sorted({trigger.entry.name for trigger in previous.triggers}):
             yield f"previous={name}"
-        if previous.text.rstrip().endswith(":") or passage.text.lstrip()[:1] in "-–•*":
+        if previous.text.rstrip().endswith(":") or passage.is_item:
             yield "list"
         if previous.paragraph != passage.paragraph:
             yield "new_paragraph"

@@ -107,7 +107,7 @@ def score_pairs(
 
 def is_likely(pair: Pair, first: Sequence[float], second: Sequence[float]) -> bool:
     """Whether both roles are likely enough, in any type of event at all, for their bond to be weighed."""
-    return min(first[-1], second[-1]) >= UNLIKELY or pair.passage.listing is not None
+    return min(first[-1], second[-1]) >= UNLIKELY or pair.passage.heading is not None
 
 
 class _Shared:
@@ -188,7 +188,7 @@ class _TriggerFigures:
             for t in passage.triggers
         ]
         self._cues = [
-            float(passage.text.lstrip()[:1] in "-–•*"),
+            float(passage.is_item),
             *(float(cue in passage.cues) for cue in ("wish", "future", "ended", "negation")),
         ]
         stretch, every = pair_stretch(pair), passage.clauses
