@@ -17,7 +17,7 @@ from kg.errors import InputError
 from kg.explain import Explanation, Reason, Sentence, explain_article
 from kg.explain.features import feature_words
 from kg.explain.page import segments, write_page
-from kg.explain.words import REASONS, candidates_told, doubt_words, reason_words, verdict_words
+from kg.explain.words import REASONS, barred_words, candidates_told, doubt_words, reason_words, verdict_words
 from kg.model import EVENT_TYPES, Article
 from kg.reports.weights import FeatureModel, Models, load_models
 from kg.settings import Settings
@@ -356,3 +356,10 @@ def test_on_paper_everything_is_unfolded(browser: Browser, tmp_path: Path, told:
         page.emulate_media(media="print")
         assert page.locator("#a2-s3 dl").bounding_box()["height"] > 0
         assert page.is_visible("#a2-s3 dl")
+
+
+def test_what_a_sentence_denies_is_told_as_denied_and_not_concluded() -> None:
+    told = explained("Airbus has not signed any contract with Vietjet, analysts said.")
+    words = [barred_words(bar) for bar in told.sentences[0].barred]
+    assert '"signed" is denied: en.agreement.sign does not fire' in words
+    assert all(report.status != "concluded" for report in told.reports)

@@ -18,8 +18,8 @@ _MARKUP = re.compile(r"\[([^\]]*)\]\([\w-]+\)")
 
 
 def find_barred(reading: Reading, passage: Passage) -> tuple[Barred, ...]:
-    """Stretches that an exception forbids ("hợp tác xã"), then those inside a partner's name, in order."""
-    found = {*_excepted(reading, passage), *_named(reading, passage)}
+    """Stretches that an exception forbids ("hợp tác xã"), inside a partner's name, or denied; in order."""
+    found = {*_excepted(reading, passage), *_silent(reading, passage)}
     return tuple(sorted(found, key=lambda bar: (bar.start, bar.end, bar.entry)))
 
 
@@ -45,11 +45,20 @@ def _example(entry: Entry, wording: str) -> str | None:
     return next((example for example in plain if wording in fold(example)), None)
 
 
-def _named(reading: Reading, passage: Passage) -> Iterator[Barred]:
+def _silent(reading: Reading, passage: Passage) -> Iterator[Barred]:
     from kg.reports.codebook import look_up
 
     fired = {(trigger.start, trigger.end, trigger.entry.id) for trigger in passage.triggers}
+    names = [(m.start, m.end) for m in passage.mentions if m.label == "partner"]
     for trigger in look_up(passage.text, reading.codebook, offset=passage.start).triggers:
         if (trigger.start, trigger.end, trigger.entry.id) not in fired:
             text = reading.doc.text[trigger.start : trigger.end]
-            yield Barred(trigger.start, trigger.end, text, trigger.entry.id, is_name=True)
+            is_name = any(start <= trigger.start and trigger.end <= end for start, end in names)
+            yield Barred(
+                trigger.start,
+                trigger.end,
+                text,
+                trigger.entry.id,
+                is_name=is_name,
+                is_denied=not is_name,
+            )

@@ -71,7 +71,7 @@ def _counter_examples(passage: Passage, barred: Sequence[Barred]) -> Iterator[Re
     wordings = dict.fromkeys(
         bar.text
         for bar in barred
-        if not bar.is_name and not any(a < bar.end and bar.start < b for a, b in fired)
+        if not (bar.is_name or bar.is_denied) and not any(a < bar.end and bar.start < b for a, b in fired)
     )
     if wordings:
         yield Reason("counter-example", tuple(wordings))

@@ -31,7 +31,7 @@ class Barred:
     """A stretch at which an entry did not fire although it has its words.
 
     Either an exception of the codebook forbids it, with the codebook's own counter-``example`` where it has
-    one, or it lies inside a partner's name (``is_name``).
+    one, or it lies inside a partner's name (``is_name``), or the sentence denies it (``is_denied``).
     """
 
     start: int
@@ -39,6 +39,7 @@ class Barred:
     text: str
     entry: str
     is_name: bool = False
+    is_denied: bool = False
     example: str | None = None
 
 

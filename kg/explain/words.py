@@ -141,6 +141,8 @@ def barred_words(barred: Barred) -> str:
     """Say what kept an entry from firing."""
     if barred.is_name:
         return f'"{barred.text}" is within a name: {barred.entry} does not fire'
+    if barred.is_denied:
+        return f'"{barred.text}" is denied: {barred.entry} does not fire'
     example = f" (as in: {barred.example})" if barred.example else ""
     return f'"{barred.text}" is a counter-example of {barred.entry}{example}'
 

@@ -269,19 +269,14 @@ def _trie(pairs: Iterable[tuple[str, str]], accents: bool) -> Trie:
 
 def _names(lang: str, data: Mapping[str, Any], lists: tuple[str, ...]) -> Trie:
     trie = Trie()
-    seen: set[tuple[Any, ...]] = set()
+    seen: set[tuple[object, ...]] = set()
     for entry in (*_places(lists), *_own_names(lang, data, lists), *_known(lists)):
         # As it is written, and for those who leave out its commas.
         for key in _spellings(entry.form):
             # A city that a list of places has already is no second one; a country may be written with other
             # capitals too.
-            mark: tuple[Any, ...] = (
-                key,
-                entry.sort,
-                (entry.sort != "city" and entry.ref) or entry.country,
-            )
-            if entry.sort == "country":
-                mark = (*mark, entry.form)
+            own = {"country": entry.form, "city": None}.get(entry.sort, entry.ref)
+            mark = (key, entry.sort, own, entry.country)
             if key and (mark not in seen or len(key) == 1):
                 seen.add(mark)
                 trie.add(key, entry)

@@ -76,6 +76,8 @@ class Passage:
     tokens: Tokens
     text: str
     triggers: tuple[Trigger, ...]
+    #: Types of which it speaks only to deny them: "has not signed any contract".
+    denied: frozenset[str]
     cues: frozenset[str]
     #: Where its cues stand: (start, end, name), in order.
     cue_places: tuple[tuple[int, int, str], ...]
@@ -133,13 +135,12 @@ def make_passages(
 ) -> list[Passage]:
     """Cut ``doc`` into passages; sentences that lie in residue are left out."""
     residue = [(span.start_char, span.end_char) for span in doc.spans.get("residue", [])]
-    tokens, named = read_tokens(doc), _named(partners)
-    title_end, text = _title_end(doc), text_of(doc)
+    tokens, named, text = read_tokens(doc), _named(partners), text_of(doc)
     passages: list[Passage] = []
     for sentence in _sentences(doc, text, residue, codebook):
         start, end = sentence.start, sentence.start + len(sentence.text)
         inside = [item for item in named if start <= item[0] < end]
-        triggers = _triggers(sentence, inside, residue)
+        triggers, denied = _triggers(sentence, inside, residue)
         places, cues = _places(doc, inside, tokens.starts), _cue_places(sentence)
         paragraph, is_item = text.count("\n", 0, start), opens_item(sentence.text)
         passages.append(
@@ -151,6 +152,7 @@ def make_passages(
                 tokens=tokens,
                 text=sentence.text,
                 triggers=triggers,
+                denied=denied,
                 cues=frozenset(sentence.found.cues),
                 cue_places=cues,
                 references=sentence.found.references,
@@ -163,7 +165,7 @@ def make_passages(
                 partners=frozenset(place.partner for place in places),
                 mentions=tuple(m for m in mentions if start <= m.start < end),
                 paragraph=paragraph,
-                is_title=start < title_end,
+                is_title=start < _title_end(doc),
                 clauses=_clauses(sentence, tokens, triggers),
             )
         )
@@ -198,13 +200,15 @@ def _triggers(
     sentence: _Sentence,
     inside: list[tuple[int, int, str, int]],
     residue: list[tuple[int, int]],
-) -> tuple[Trigger, ...]:
-    """Triggers of a sentence; words inside a partner's own name ("Investment Agency") state nothing, nor does
-    what is taken back ("has not signed")."""
+) -> tuple[tuple[Trigger, ...], frozenset[str]]:
+    """Triggers of a sentence, and the types of which only what is taken back speaks ("has not signed"); words
+    inside a partner's own name ("Investment Agency") state nothing.
+    """
     names = [(a, b) for a, b, label, _ in inside if label == "partner"] + residue
     found = [t for t in sentence.found.triggers if not any(a <= t.start and t.end <= b for a, b in names)]
     ends = [match.end() for match in sentence.found.cues.get("negated", ())]
-    return tuple(t for t in found if not _is_negated(t, sentence.found.lowered, sentence.start, ends))
+    kept = tuple(t for t in found if not _is_negated(t, sentence.found.lowered, sentence.start, ends))
+    return kept, frozenset(t.entry.type for t in found) - {t.entry.type for t in kept}
 
 
 def _is_negated(trigger: Trigger, lowered: str, offset: int, ends: Sequence[int]) -> bool:

@@ -20,7 +20,7 @@ _FAR_DOWN, _PARTS, _OFTEN = 6, 5, 4
 
 
 def choose_status(scene: Scene, models: Models) -> str:
-    """The status that the draft's passages make likeliest.
+    """The status that the draft's passages make likeliest; what is denied was not concluded.
 
     A standing relationship ("strategic partnership") that is told of without its date is in force: when it
     began is background. What a list of signed documents names is signed.
@@ -30,7 +30,9 @@ def choose_status(scene: Scene, models: Models) -> str:
         return heading.status
     chances = models.status.distribution(status_features(scene))
     labels = models.status.labels
-    status = labels[max(range(len(chances)), key=lambda index: chances[index])]
+    is_denied = scene.draft.type in scene.main.denied
+    possible = [n for n, label in enumerate(labels) if not (is_denied and label == "concluded")]
+    status = labels[max(possible, key=lambda index: chances[index])]
     return "ongoing" if status == "concluded" and _is_standing(scene) else status
 
 
