@@ -18,11 +18,12 @@ from pathlib import Path
 from typing import Any
 
 import markup
-from happenings import deeds_of, tells_of_any
+from happenings import Deed, deeds_of, tells_of_any
 from spacy.tokens import Doc
 
 from kg.documents import make_documents
-from kg.evaluation import give_keys, read_learned
+from kg.evaluation import give_keys, read_learned, read_records
+from kg.evaluation.runs import gold_to_measure
 from kg.model import Article, Mention, Partner
 from kg.pipeline import find_partners
 from kg.reports.codebook import load_codebook
@@ -105,8 +106,7 @@ def origin_of(article: str) -> str:
 
 def read_gold(articles: Path, gold: Path) -> Iterator[tuple[Article, dict[str, Any]]]:
     """Pairs of article and annotation from two files of JSON Lines."""
-    annotated = map(json.loads, gold.read_text(encoding="utf-8").splitlines())
-    records = {record["id"]: record for record in annotated}
+    records = {record["id"]: record for record in read_records(gold)}
     for item in map(json.loads, articles.read_text(encoding="utf-8").splitlines()):
         yield article_of(item), records[item["id"]]
 
@@ -119,11 +119,12 @@ def read_all_gold() -> list[tuple[Article, dict[str, Any]]]:
     return train + [pair for pair in dev if pair[0].id in learned]
 
 
-def read_held_out() -> Iterator[dict[str, Any]]:
-    """The annotations that figures are quoted for; nothing but that they are never learned comes of them."""
-    learned = read_learned(GOLD / "dev.gold.jsonl")
-    records = map(json.loads, (GOLD / "dev.gold.jsonl").read_text(encoding="utf-8").splitlines())
-    yield from (record for record in records if record["id"] not in learned)
+def held_out_deeds() -> list[frozenset[Deed]]:
+    """What the articles tell that figures are quoted for: what tells of the same is not learned. It serves
+    nothing else.
+    """
+    records, _ = gold_to_measure(GOLD / "dev.gold.jsonl")
+    return [deeds_of(record) for record in records]
 
 
 def read_written(folder: Path) -> Iterator[tuple[Article, dict[str, Any]]]:
@@ -132,7 +133,7 @@ def read_written(folder: Path) -> Iterator[tuple[Article, dict[str, Any]]]:
     What tells of the same as an article that figures are quoted for is left out; what retells an article to
     learn from is as good as that one.
     """
-    held_out = [deeds_of(record) for record in read_held_out()]
+    held_out = held_out_deeds()
     for path in sorted(folder.glob("*.txt")):
         for marked in markup.read(path):
             item, gold = markup.pair(marked)

@@ -48,17 +48,16 @@ def _example(entry: Entry, wording: str) -> str | None:
 def _silent(reading: Reading, passage: Passage) -> Iterator[Barred]:
     from kg.reports.codebook import look_up
 
-    fired = {(trigger.start, trigger.end, trigger.entry.id) for trigger in passage.triggers}
-    names = [(m.start, m.end) for m in passage.mentions if m.label == "partner"]
+    fired, denied = set(passage.triggers), set(passage.denied)
     for trigger in look_up(passage.text, reading.codebook, offset=passage.start).triggers:
-        if (trigger.start, trigger.end, trigger.entry.id) not in fired:
+        if trigger not in fired:
+            is_denied = trigger in denied
             text = reading.doc.text[trigger.start : trigger.end]
-            is_name = any(start <= trigger.start and trigger.end <= end for start, end in names)
             yield Barred(
                 trigger.start,
                 trigger.end,
                 text,
                 trigger.entry.id,
-                is_name=is_name,
-                is_denied=not is_name,
+                is_name=not is_denied,
+                is_denied=is_denied,
             )

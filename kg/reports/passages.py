@@ -76,8 +76,8 @@ class Passage:
     tokens: Tokens
     text: str
     triggers: tuple[Trigger, ...]
-    #: Types of which it speaks only to deny them: "has not signed any contract".
-    denied: frozenset[str]
+    #: What would be triggers, were it not denied: "has not signed any contract".
+    denied: tuple[Trigger, ...]
     cues: frozenset[str]
     #: Where its cues stand: (start, end, name), in order.
     cue_places: tuple[tuple[int, int, str], ...]
@@ -103,6 +103,11 @@ class Passage:
     def heading(self) -> Listing | None:
         """What is said of an item that this sentence opens by the line above the list."""
         return self.listing if self.is_item else None
+
+    def only_denies(self, kind: str) -> bool:
+        """Whether it speaks of a type of event only to deny it."""
+        told = {trigger.entry.type for trigger in self.triggers}
+        return kind not in told and any(trigger.entry.type == kind for trigger in self.denied)
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -200,15 +205,15 @@ def _triggers(
     sentence: _Sentence,
     inside: list[tuple[int, int, str, int]],
     residue: list[tuple[int, int]],
-) -> tuple[tuple[Trigger, ...], frozenset[str]]:
-    """Triggers of a sentence, and the types of which only what is taken back speaks ("has not signed"); words
-    inside a partner's own name ("Investment Agency") state nothing.
+) -> tuple[tuple[Trigger, ...], tuple[Trigger, ...]]:
+    """Triggers of a sentence, and what it takes back ("has not signed"); words inside a partner's own name
+    ("Investment Agency") state nothing.
     """
     names = [(a, b) for a, b, label, _ in inside if label == "partner"] + residue
     found = [t for t in sentence.found.triggers if not any(a <= t.start and t.end <= b for a, b in names)]
     ends = [match.end() for match in sentence.found.cues.get("negated", ())]
-    kept = tuple(t for t in found if not _is_negated(t, sentence.found.lowered, sentence.start, ends))
-    return kept, frozenset(t.entry.type for t in found) - {t.entry.type for t in kept}
+    denied = tuple(t for t in found if _is_negated(t, sentence.found.lowered, sentence.start, ends))
+    return tuple(t for t in found if t not in denied), denied
 
 
 def _is_negated(trigger: Trigger, lowered: str, offset: int, ends: Sequence[int]) -> bool:

@@ -30,7 +30,7 @@ def choose_status(scene: Scene, models: Models) -> str:
         return heading.status
     chances = models.status.distribution(status_features(scene))
     labels = models.status.labels
-    is_denied = scene.draft.type in scene.main.denied
+    is_denied = scene.main.only_denies(scene.draft.type)
     possible = [n for n, label in enumerate(labels) if not (is_denied and label == "concluded")]
     status = labels[max(possible, key=lambda index: chances[index])]
     return "ongoing" if status == "concluded" and _is_standing(scene) else status
