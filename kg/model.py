@@ -85,6 +85,11 @@ class Partner:
     wikidata: str | None = None
     mentions: tuple[Mention, ...] = ()
 
+    @property
+    def named(self) -> tuple[Mention, ...]:
+        """The mentions that are its names; where the article gives none, those that stand for it."""
+        return tuple(m for m in self.mentions if m.label == "partner") or self.mentions
+
 
 @dataclass(frozen=True, slots=True)
 class Participant:

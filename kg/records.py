@@ -85,7 +85,7 @@ def _participant_record(participant: Participant) -> dict[str, Any]:
         "country": partner.country,
         "wikidata": partner.wikidata,
         "role": participant.role,
-        "mentions": [{"text": m.text, "start": m.start, "end": m.end} for m in partner.mentions],
+        "mentions": [{"text": m.text, "start": m.start, "end": m.end} for m in partner.named],
     }
 
 

@@ -192,6 +192,15 @@ def test_a_part_with_one_name_goes_on_with_the_matter() -> None:
     assert set(bounds(text, AGREEMENT).values()) == {None}
 
 
+def test_what_is_denied_is_no_event() -> None:
+    assert set(bounds("FPT has not signed a contract with Nokia.", AGREEMENT).values()) == {"denied"}
+    assert set(bounds("FPT has not signed a contract with Nokia.", MEETING).values()) == {None}
+
+
+def test_what_is_refused_is_told() -> None:
+    assert set(bounds("FPT cancelled its contract with Nokia.", AGREEMENT).values()) == {None}
+
+
 def test_of_an_item_the_line_says_the_type() -> None:
     first = frozenset({"FPT", "Analog Devices"})
     assert bounds(ENGLISH, AGREEMENT)[first] == "heading"
@@ -203,7 +212,7 @@ def test_explanations_say_which_construction_settled_it() -> None:
     verdicts = [verdict_words(c, None) for sentence in explanation.sentences for c in sentence.candidates]
     for words in RULED.values():
         told = any(f"({words})" in verdict for verdict in verdicts)
-        assert told is (words != RULED["joint body"]), words
+        assert told is (words not in (RULED["joint body"], RULED["denied"])), words
 
 
 def test_items_take_the_kind_of_document_from_the_line() -> None:

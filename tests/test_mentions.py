@@ -362,3 +362,91 @@ def test_names_that_small_things_hid(marked: str, lang: str) -> None:
 
 def test_a_family_name_before_a_country_is_a_delegation() -> None:
     assert "(person)" not in marks_of("Đoàn Peru thì hỏi mua phần mềm của Hàn Quốc.", "vi", ("person",))
+
+
+# --- where names end --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("marked", "lang"),
+    [
+        ("La [Banque africaine de développement](international-organisation) finance le pont.", "fr"),
+        ("L'[Union européenne](international-organisation) sur l'eau potable tarde.", "fr"),
+        ("[Ngân hàng Thế giới](international-organisation) vừa duyệt khoản vay.", "vi"),
+        ("[Quỹ Toàn cầu](international-organisation) loan báo khoản tiền mới.", "vi"),
+    ],
+)
+def test_a_name_of_the_list_takes_no_small_word_on(marked: str, lang: str) -> None:
+    check(marked, lang, ("partner",))
+
+
+@pytest.mark.parametrize(
+    ("marked", "lang"),
+    [
+        (
+            "L'[Université du Chili](university) et l'[Université nationale de Rabat](university)"
+            " ([UNR](partner)) ont signé.",
+            "fr",
+        ),
+        (
+            "[Bộ Tài chính](government-body) và [Ngân hàng Thế giới](international-organisation)"
+            " ([WB](partner)) đã họp.",
+            "vi",
+        ),
+    ],
+)
+def test_an_acronym_in_brackets_belongs_to_the_last_of_two(marked: str, lang: str) -> None:
+    check(marked, lang, ("partner",))
+
+
+def test_a_proper_name_takes_no_noun_on() -> None:
+    check("La [Fondation Pictet](other) équipe deux dispensaires.", "fr", ("partner",))
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "Taiwan's [National Science and Technology Council](government-body) signed.",
+        "The [Plant Production and Protection Department](government-body) signed.",
+        "The [Food and Drugs Authority](government-body) signed with [Nokia](company).",
+        "The [University of Science and Technology](university) and [Lund University](university) signed.",
+    ],
+)
+def test_what_a_body_does_may_be_two_things(marked: str) -> None:
+    check(marked, "en", ("partner",))
+
+
+def test_a_bank_bears_the_name_of_its_country() -> None:
+    check("The [National Bank of Serbia](company) joined [KCB Group](company) of Kenya.", "en", ("partner",))
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "The [Dutch embassy](government-body) paid for the wells.",
+        "The [Polish army](government-body) bought helicopters from [Leonardo](company).",
+        "[Chile's air force](government-body) signed with [Leonardo](company).",
+        "[Lithuania's central bank](government-body) sent an adviser.",
+        "The [central bank of Mauritius](government-body) sent an adviser.",
+        "[The Korean administration](group) signed.",
+    ],
+)
+def test_an_embassy_and_an_army_act_themselves(marked: str) -> None:
+    check(marked, "en", ("partner", "group"))
+
+
+def test_who_presides_is_no_firm() -> None:
+    check("When [Chancellor Olaf Scholz](person) came, [Canada](country) signed.", "en")
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "country"),
+    [
+        ("A Bolivian delegation signed with Nokia.", "en", "BO"),
+        ("Une délégation monténégrine a signé avec Nokia.", "fr", "ME"),
+        ("Le Kirghizistan a signé avec Nokia.", "fr", "KG"),
+        ("The Slovak Republic signed with Nokia.", "en", "SK"),
+    ],
+)
+def test_every_nation_has_its_words(text: str, lang: str, country: str) -> None:
+    assert country in {mention.country for mention in find_mentions(read_document(text, lang))}

@@ -395,3 +395,30 @@ def test_a_deputy_minister_with_a_nation_and_a_portfolio_stands_for_the_ministry
         "government-body",
         "VN",
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Oxley met us. Oxley Art Museum lent prints to Setagaya Art Museum.", 3),
+        ("Petronas built it. Petronas Ventures bought shares in Nokia.", 3),
+        ("Nokia came. Nokia Corporation signed with Petronas.", 2),
+        ("Hana Microelectronics signed with Nokia. Hana will build a plant.", 2),
+        ("The forum (KOTRA, Keidanren and others) met.", 2),
+    ],
+)
+def test_a_longer_name_later_on_is_anothers(text: str, names: int) -> None:
+    assert len(partners_of(text, "en")) == names
+
+
+def test_a_body_that_many_countries_have_is_the_owners() -> None:
+    found = partners_of("India's AI Safety Institute signed with Nokia.", "en")
+    assert found[0].country == "IN"
+
+
+def test_a_partner_is_named_by_its_names() -> None:
+    (partner,) = (
+        p for p in partners_of("Nokia came. The company signed with Norway.", "en") if p.label == "Nokia"
+    )
+    assert [mention.text for mention in partner.mentions] == ["Nokia", "The company"]
+    assert [mention.text for mention in partner.named] == ["Nokia"]

@@ -173,7 +173,7 @@ def make_lesson(doc: Doc, gold: dict[str, Any], settings: Settings) -> Lesson:
             "label": p.label,
             "kind": p.kind,
             "country": p.country,
-            "mentions": [m.text for m in p.mentions],
+            "mentions": [m.text for m in p.named],
         }
         for p in partners
     ]

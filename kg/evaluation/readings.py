@@ -74,7 +74,7 @@ def named_partners(readings: Iterable[Reading]) -> dict[str, list[Record]]:
                 "label": partner.label,
                 "kind": partner.kind,
                 "country": partner.country,
-                "mentions": [mention.text for mention in partner.mentions],
+                "mentions": [mention.text for mention in partner.named],
             }
             for partner in reading.partners
         ]

@@ -48,6 +48,7 @@ RULED: Final = {
     "no verb": "an item without a verb says no more than the line above the list",
     "semicolon": "a semicolon parts the two",
     "joint body": "a body that bears both names",
+    "denied": "the sentence speaks of it only to deny it",
 }
 #: So many candidates that failed are told, and so many clues for and against the surest.
 _FAILED, _FOR, _AGAINST = 2, 5, 3

@@ -177,16 +177,26 @@ def _is_suspended(text: Text, index: int) -> bool:
 
 def _is_coordinated(text: Text, start: int, index: int) -> bool:
     """Say whether a conjunction joins two words before a noun for bodies: "Mongolian Wool and Cashmere
-    Association".
+    Association", "Plant Production and Protection Department".
     """
     demonym = text.listed_at.get(start)
+    of_nation = demonym is not None and demonym.entry.sort == "demonym" and demonym.end < index
     return (
-        demonym is not None
-        and demonym.entry.sort == "demonym"
-        and demonym.end < index
+        (of_nation or may_join(text, start, index))
         and text.words[index].key in text.lexicon.conjunctions
-        and _ends_body(text, index + 1, index + 3)
+        and any(_ends_body(text, index + 1, index + length) for length in (3, 4))
     )
+
+
+def may_join(text: Text, start: int, index: int) -> bool:
+    """Say whether the words from ``start`` tell only with what follows the conjunction at ``index`` what a
+    body does: not after "of", where they end another name ("Ministry of Trade and Energy Authority").
+    """
+    lexicon, last = text.lexicon, index - 1
+    if lexicon.lowercase_names or text.words[last].text not in lexicon.topics or text.covered[last] >= 0:
+        return False
+    before = text.words[start - 1].key if start and text.words[start].is_glued else ""
+    return before not in lexicon.prepositions | lexicon.conjunctions and not final_kind(text, start, index)[0]
 
 
 def _is_plural_owner(text: Text, start: int, index: int) -> bool:

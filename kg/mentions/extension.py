@@ -7,8 +7,8 @@ stop at verbs, punctuation and the next head noun.
 
 from __future__ import annotations
 
-from kg.mentions.candidates import Candidate, begins_person, country_of
-from kg.mentions.steps import walk_name
+from kg.mentions.candidates import Candidate, begins_person, country_of, may_join
+from kg.mentions.steps import begins_name, skip_articles, walk_name
 from kg.names.texts import Text
 
 
@@ -97,7 +97,20 @@ def _is_long(text: Text, start: int, end: int) -> bool:
 
 
 def _left_end(text: Text, start: int) -> int:
-    """Return where the capitalised words before a head noun begin ("Queensland ... Centre for")."""
+    """Return where the words before a head noun begin ("Queensland ... Centre for", "Food and Drugs
+    Authority").
+    """
+    first = _capitals_from(text, start)
+    joined = first - 1
+    if first == start or joined < 1 or text.words[joined].key not in text.lexicon.conjunctions:
+        return first
+    begin = _capitals_from(text, joined)
+    is_joined = begin < joined and text.words[first].is_glued and text.words[joined].is_glued
+    return begin if is_joined and may_join(text, begin, joined) else first
+
+
+def _capitals_from(text: Text, start: int) -> int:
+    """Return where the capitalised words that end before ``start`` begin."""
     while start > 0 and text.words[start].gap in (" ", "-") and text.words[start - 1].is_capital:
         if text.words[start - 1].key in text.lexicon.stop_words:
             break
@@ -208,6 +221,7 @@ def _acronym_end(text: Text, end: int, after: int) -> int:
             return index
         if (
             not word.is_glued
+            or (word.key in text.lexicon.conjunctions and begins_name(text, skip_articles(text, index + 1)))
             or text.pos[index] in ("VERB", "AUX", "PRON")
             or word.key
             in text.lexicon.stop_words

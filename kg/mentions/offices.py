@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.mentions.candidates import Candidate, country_of
-from kg.names.texts import Text
+from kg.names.texts import Listed, Text
 
 #: How many words may stand between the owner and the noun.
 _LONGEST = 6
@@ -34,7 +34,10 @@ def _body_at(text: Text, index: int) -> bool:
     if text.words[index].is_capital or index in text.residue:
         return False
     kinds = {
-        values[0][0] for end, values in text.lexicon.nouns.matches(text.words, index) if end == index + 1
+        values[0][0]
+        for start in (max(0, index - 1), index)
+        for end, values in text.lexicon.nouns.matches(text.words, start)
+        if end == index + 1
     }
     return "government-body" in kinds and text.key(index, index + 1) not in text.lexicon.governments
 
@@ -49,8 +52,8 @@ def _is_apposed(text: Text, start: int, end: int) -> bool:
 
 
 def _described_before(text: Text) -> Iterator[Candidate]:
-    """Read "the Congolese roads office", "Ghana's identification authority"; "the Korean state agency" is
-    none.
+    """Read "the Congolese roads office", "Ghana's identification authority", "the Dutch embassy"; "the Korean
+    state agency" is none.
     """
     for index in range(len(text.words)):
         if not _body_at(text, index):
@@ -59,13 +62,43 @@ def _described_before(text: Text) -> Iterator[Candidate]:
         while first and index - first < _LONGEST and text.words[first].is_glued and _tells(text, first - 1):
             first -= 1
         owner = _owner(text, first)
+        if owner == first and (place := _behind(text, index)) is not None:
+            yield Candidate(first, place.end, "head", "government-body", place.entry.country, first)
+            continue
         told = [word for word in text.words[first:index] if word.key not in text.lexicon.vague]
         goes_on = index + 1 < len(text.words) and text.words[index + 1].gap in (" ", "-")
-        if not told or owner == first or (goes_on and text.words[index + 1].is_capital):
+        if (
+            not (told or _tells_enough(text, index))
+            or owner == first
+            or (goes_on and text.words[index + 1].is_capital)
+        ):
             continue
         if not _is_apposed(text, owner, index + 1):
             country = country_of(text, owner, first)
             yield Candidate(owner, index + 1, "head", "government-body", country, first)
+
+
+def _behind(text: Text, index: int) -> Listed | None:
+    """Return the country behind a noun that tells enough: "the central bank of Mauritius"."""
+    after = index + 1
+    if after >= len(text.words) or text.words[after].key not in text.lexicon.possession:
+        return None
+    while (
+        after < len(text.words) and text.words[after].key in text.lexicon.possession | text.lexicon.articles
+    ):
+        after += 1
+    place = text.listed_at.get(after)
+    is_told = place is not None and place.entry.sort == "country" and _tells_enough(text, index)
+    return place if is_told else None
+
+
+def _tells_enough(text: Text, index: int) -> bool:
+    """Say whether the noun alone tells what the body is: an embassy, a central bank, no agency or
+    government.
+    """
+    if text.words[index].key in text.lexicon.governments | text.lexicon.vague:
+        return False
+    return any(text.key(start, index + 1) in text.lexicon.people for start in (max(0, index - 1), index))
 
 
 def _tells(text: Text, index: int) -> bool:

@@ -272,6 +272,8 @@ def _is_no_partner(text: Text, run: Candidate) -> bool:
         return True
     if listed is not None and listed.end == run.end and listed.entry.sort == "city" and _is_where(text, run):
         return True
+    if run.kind is None and _is_titled(text, run):
+        return True
     form = text.text(run.start, run.end)
     last = text.words[run.end - 1].text
     if form in lexicon.media or last in lexicon.not_partner_last:
@@ -286,6 +288,12 @@ def _is_no_partner(text: Text, run: Candidate) -> bool:
     if before is not None and text.words[run.start].is_glued and before.key in lexicon.not_partner_before:
         return True
     return _all_places(text, run)
+
+
+def _is_titled(text: Text, run: Candidate) -> bool:
+    """Say whether the run is somebody who presides: "Chancellor Olaf Scholz"."""
+    titles = text.lexicon.titles.matches(text.words, run.start)
+    return any(role == "presiding" for end, values in titles if end < run.end for role, _ in values)
 
 
 def _is_where(text: Text, city: Candidate) -> bool:

@@ -16,6 +16,10 @@ from kg.names.texts import Text
 _BEFORE, _BEHIND = 4, 3
 
 
+#: Bodies that many countries have by the same name.
+_NATIONAL = frozenset({"government-body", "research-institute"})
+
+
 def with_country(text: Text, name: Candidate) -> Candidate:
     """Return ``name`` with the country that its surroundings tell, when it has none."""
     if name.source == "gazetteer" and text.listed_at[name.start].entry.is_shared:
@@ -23,6 +27,10 @@ def with_country(text: Text, name: Candidate) -> Candidate:
         country = _owner(text, name.start) or _behind(text, name.end)
         other = country is not None and country != name.country
         return replace(name, ref=None, country=country) if other else name
+    if name.ref is not None and name.country is not None and name.kind in _NATIONAL:
+        # "India's AI Safety Institute" is not the one that the list has.
+        owner = _owner(text, name.start)
+        return replace(name, ref=None, country=owner) if owner not in (None, name.country) else name
     if name.country is not None or name.ref is not None:
         return name
     country = _owner(text, name.start) or _behind(text, name.end) or _adjective(text, name)

@@ -126,7 +126,8 @@ def _addressed(text: Text, start: int, after: int) -> Person | None:
     end = name_end(text, after, anything=True)
     if after < len(text.words) and (text.words[after].gap == "-" or _is_organisation(text, after, end)):
         return None
-    if _is_no_title(text, start, after):
+    if _is_no_title(text, start, after) or (not text.lexicon.home and begins_head(text, after)):
+        # "General Authority for Supply Commodities" is no officer.
         return None
     if end > after:
         leader = leader_in(text, after, end)

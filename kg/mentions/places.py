@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from spacy.tokens import Token
+
 from kg.mentions.candidates import Candidate
 from kg.mentions.money import is_of_money
 from kg.mentions.origins import is_attribute
@@ -48,7 +50,7 @@ def _acts(text: Text, item: Listed) -> bool:
     lexicon = text.lexicon
     before = text.words[item.start - 1] if item.start else None
     glued = text.words[item.start].is_glued
-    if _is_told(text, item):
+    if _is_told(text, item) or _is_asked(text, item) or _begins_pair(text, item):
         return True
     if before is not None and glued:
         if before.key in lexicon.locative or (before.is_capital and not _opens_clause(text, item.start - 1)):
@@ -57,20 +59,62 @@ def _acts(text: Text, item: Listed) -> bool:
             return True
         earlier = text.covered[item.start - 2] if item.start > 1 else -1
         if before.key in lexicon.conjunctions and earlier >= 0 and text.words[item.start - 1].is_glued:
-            return _acts(text, text.listed[earlier]) or text.listed[earlier].entry.sort == "country"
+            first = text.listed[earlier]
+            return _acts(text, first) or first.entry.sort == "country" or _is_subject(text, item)
     if item.end < len(text.words) and text.words[item.end].is_glued and text.words[item.end].is_capital:
         return False
     gap = text.words[item.start].gap.strip()
     if text.gap(item.end).strip().startswith((")", ",", "(", "/", "–", "—")) or gap == "(":
         return False
-    if gap == "," and before is not None and before.is_capital:
+    if gap == "," and before is not None and before.is_capital and not _opens_clause(text, item.start - 1):
         return False
-    token = text.doc[text.tokens[item.start]]
+    token = _token(text, item)
     if token.dep_:
-        token = text.doc[text.tokens[item.end - 1]] if token.dep_ in ("compound", "flat:name") else token
         return token.dep_ in _ACTS or (token.dep_ == "conj" and token.head.dep_ in _ACTS)
     following = text.key(item.end, item.end + 2)
     return any(following.startswith(verb) for verb in lexicon.agent_verbs)
+
+
+def _token(text: Text, item: Listed) -> Token:
+    """Return the token that governs the words of a place."""
+    token = text.doc[text.tokens[item.start]]
+    return text.doc[text.tokens[item.end - 1]] if token.dep_ in ("compound", "flat:name") else token
+
+
+def _is_subject(text: Text, item: Listed) -> bool:
+    return _token(text, item).dep_ in _SUBJECTS
+
+
+_SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubjpass"})
+
+
+def _begins_pair(text: Text, item: Listed) -> bool:
+    """Say whether two are the subject, of which a parser sees the second: "Doha et Riyad ont réglé"."""
+    lexicon, joint = text.lexicon, item.end
+    if joint + 1 >= len(text.words) or text.words[joint].key not in lexicon.conjunctions:
+        return False
+    other = text.listed_at.get(joint + 1)
+    before = text.words[item.start - 1].key if item.start and text.words[item.start].is_glued else ""
+    return (
+        other is not None
+        and other.entry.sort in _KINDS
+        and text.words[joint].is_glued
+        and before not in lexicon.locative | lexicon.prepositions
+        and _is_subject(text, other)
+    )
+
+
+def _is_asked(text: Text, item: Listed) -> bool:
+    """Say whether somebody is asked to do something: "a demandé à Rome de parrainer une usine"."""
+    end = item.end
+    return (
+        end + 1 < len(text.words)
+        and not text.lexicon.home
+        and text.words[end].is_glued
+        and text.words[end].key in text.lexicon.possession
+        and text.pos[end + 1] == "VERB"
+        and text.words[end + 1].is_glued
+    )
 
 
 def _is_governed(text: Text, item: Listed) -> bool:

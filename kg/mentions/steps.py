@@ -11,6 +11,8 @@ from kg.names.texts import Text
 
 _CONTENT = frozenset({"NOUN", "ADJ", "PROPN", "X", "NUM"})
 _LONGEST = 22
+#: A bank bears the name of its country behind it: "National Bank of Serbia".
+_BANK = "bank"
 #: Letters of the longest syllable written in plain letters.
 _SYLLABLE = 5
 
@@ -71,15 +73,29 @@ def _step(text: Text, index: int, walk: _Walk) -> int:
     if word.key in lexicon.prepositions and not word.is_capital:
         return _preposition_step(text, index, walk)
     if walk.closed:
-        if begins_person(text, index):
+        if begins_person(text, index) or (walk.kind == "government-body" and _ends_country(text, index)):
+            # "Bộ Quốc phòng Séc Jan Jireš"
             return 0
         return 1 if word.is_capital and gap in ("-", " ") and _continues_place(text, index) else 0
     return _content_step(text, index, walk)
 
 
+def _is_known(text: Text, index: int, walk: _Walk) -> bool:
+    """Say whether a name of the list is complete: "la Banque africaine de développement" before "finance"."""
+    listed = text.listed_at.get(walk.start)
+    return listed is not None and listed.entry.sort == "known" and listed.end == index
+
+
 def _begins_person(text: Text, index: int, walk: _Walk) -> bool:
     """Say whether the name of an office ends before that of its holder: "UBND tỉnh" before "Lê Văn An"."""
     return walk.kind in ("local-government", "government-body") and begins_person(text, index)
+
+
+def _ends_country(text: Text, index: int) -> bool:
+    """Say whether a country ends before the word, and no further place or noun goes on from it."""
+    number = text.covered[index - 1]
+    is_country = number >= 0 and text.listed[number].entry.sort == "country"
+    return is_country and text.words[index].gap == " " and index not in text.listed_at
 
 
 def _is_number(text: Text, index: int) -> bool:
@@ -100,7 +116,7 @@ def _continues_place(text: Text, index: int) -> bool:
 def _content_step(text: Text, index: int, walk: _Walk) -> int:
     """Take a capitalised word, a listed name, or a small noun where the language writes names so."""
     lexicon, word = text.lexicon, text.words[index]
-    if is_before_sign(text, index + 1):
+    if is_before_sign(text, index + 1) or (not word.is_capital and _is_known(text, index, walk)):
         return 0
     listed = text.listed_at.get(index)
     if listed is not None and listed.entry.sort != "demonym" and word.is_capital:
@@ -123,8 +139,13 @@ def _content_step(text: Text, index: int, walk: _Walk) -> int:
         return listed.end - index
     if text.pos[index] == "ADJ":
         return 1
-    first = index - 1 == walk.start or text.words[index - 1].is_capital or _is_followed(text, index + 1)
+    first = index - 1 == walk.start or _ends_noun(text, index - 1) or _is_followed(text, index + 1)
     return 1 if walk.capital and first and text.pos[index] in ("NOUN", "PROPN") else 0
+
+
+def _ends_noun(text: Text, index: int) -> bool:
+    """Say whether a capital noun may have another beside it; a proper name ("Fondation Pictet") is over."""
+    return text.words[index].is_capital and text.pos[index] != "PROPN"
 
 
 def _is_followed(text: Text, index: int) -> bool:
@@ -172,14 +193,17 @@ def _preposition_step(text: Text, index: int, walk: _Walk) -> int:
     lexicon = text.lexicon
     first = text.words[index].key
     if first in lexicon.purpose and (
-        walk.closed or any(w.is_capital for w in text.words[walk.start + 1 : index])
+        walk.closed
+        or _is_known(text, index, walk)
+        or any(w.is_capital for w in text.words[walk.start + 1 : index])
     ):
         return 0
     if walk.closed and not _is_country(text, index + 1):
         return 0
-    if walk.kind == "company" and _is_complete(text, walk.start):
+    is_bank = text.words[index - 1].fold.endswith(_BANK) and _is_country(text, index + 1)
+    if walk.kind == "company" and _is_complete(text, walk.start) and not is_bank:
         return 0
-    content = _skip_articles(text, index + 1)
+    content = skip_articles(text, index + 1)
     if content >= len(text.words) or not text.words[content].is_glued:
         return 0
     word = text.words[content]
@@ -205,11 +229,12 @@ def _is_complete(text: Text, start: int) -> bool:
 
 
 def _is_country(text: Text, index: int) -> bool:
-    content = _skip_articles(text, index)
+    content = skip_articles(text, index)
     return content in text.listed_at and text.listed_at[content].entry.sort == "country"
 
 
-def _skip_articles(text: Text, index: int) -> int:
+def skip_articles(text: Text, index: int) -> int:
+    """Return the first word from ``index`` on that is no article."""
     while (
         index < len(text.words)
         and text.words[index].key in text.lexicon.articles
@@ -234,12 +259,12 @@ def _conjunction_step(text: Text, index: int, walk: _Walk) -> int:
         return 0
     content = following
     if text.words[content].key in lexicon.prepositions:
-        content = _skip_articles(text, content + 1)
+        content = skip_articles(text, content + 1)
     elif text.words[content].key in lexicon.articles:
         if not (walk.capital and walk.used & lexicon.purpose) or walk.kind == "local-government":
             return 0
-        content = _skip_articles(text, content)
-    if content >= len(text.words) or not text.words[content].is_glued or _begins_name(text, content):
+        content = skip_articles(text, content)
+    if content >= len(text.words) or not text.words[content].is_glued or begins_name(text, content):
         return 0
     named = _is_topic(text, content, walk.capital, content > following) or _is_one_entity(
         text, index, content
@@ -256,7 +281,7 @@ def _is_one_entity(text: Text, index: int, content: int) -> bool:
     )
 
 
-def _begins_name(text: Text, index: int) -> bool:
+def begins_name(text: Text, index: int) -> bool:
     """Say whether a new name begins: a head noun, a listed partner or place, an acronym."""
     word = text.words[index]
     if index in text.listed_at or (word.is_acronym and word.text not in text.lexicon.topics):
@@ -297,14 +322,14 @@ def _comma_step(text: Text, index: int, used: set[str]) -> int:
     if not _closes_list(text, index):
         return 0
     if word.key in lexicon.prepositions and word.key in used | lexicon.possession and used:
-        content = _skip_articles(text, index + 1)
+        content = skip_articles(text, index + 1)
         ok = (
             content < len(text.words)
-            and not _begins_name(text, content)
+            and not begins_name(text, content)
             and _is_topic(text, content, True, True)
         )
         return content - index + 1 if ok else 0
-    if lexicon.topics and word.text in lexicon.topics and not _begins_name(text, index):
+    if lexicon.topics and word.text in lexicon.topics and not begins_name(text, index):
         return 1
     return 0
 
@@ -322,10 +347,10 @@ def _closes_list(text: Text, index: int) -> bool:
         if word.key in text.lexicon.conjunctions and position > index:
             content = position + 1
             if content < len(text.words) and text.words[content].key in text.lexicon.prepositions:
-                content = _skip_articles(text, content + 1)
+                content = skip_articles(text, content + 1)
             return (
                 content < len(text.words)
                 and _is_topic(text, content, True, True)
-                and not _begins_name(text, content)
+                and not begins_name(text, content)
             )
     return False

@@ -59,7 +59,7 @@ def gather(text: str, mentions: Sequence[Mention], lexicon: Lexicon) -> list[Ide
     previous: tuple[Mention, Identity] | None = None
     for mention in mentions:
         forms = forms_of(mention, lexicon)
-        identity = _alias(text, mention, previous) or _same(mention, forms, identities)
+        identity = _alias(text, mention, previous, lexicon) or _same(mention, forms, identities)
         if identity is None:
             identity = Identity(mention, forms)
             identities.append(identity)
@@ -125,7 +125,9 @@ def _own_names(text: str, lexicon: Lexicon) -> set[str]:
     return set()
 
 
-def _alias(text: str, mention: Mention, previous: tuple[Mention, Identity] | None) -> Identity | None:
+def _alias(
+    text: str, mention: Mention, previous: tuple[Mention, Identity] | None, lexicon: Lexicon
+) -> Identity | None:
     """Return the partner before "(KFIA)" or "(e-Governance Academy, eGA)" when the brackets rename it."""
     if previous is None or mention.kind == "country":
         return None
@@ -136,9 +138,18 @@ def _alias(text: str, mention: Mention, previous: tuple[Mention, Identity] | Non
         return None if clash else identity
     if len(gap) > 40 or not re.fullmatch(r"\s*\(\s*|\s*,\s*[^().]{0,30}", gap):
         return None
-    if gap.strip().startswith(",") and not _in_brackets(text, before):
+    if gap.strip().startswith(",") and not (
+        _in_brackets(text, before) and text[mention.end :].startswith(")")
+    ):
         return None
     if identity.kind == "country" or (identity.ref and mention.ref and identity.ref != mention.ref):
+        return None
+    if (
+        mention.ref
+        and not mention.text.isupper()
+        and not identity.words(lexicon) & set(normalise(mention.text).split())
+    ):
+        # "APM Terminals (Maersk)": whom it belongs to.
         return None
     return identity if _renames(before.text, mention.text) else None
 
@@ -184,9 +195,38 @@ def _same(mention: Mention, forms: Sequence[str], identities: list[Identity]) ->
         ):
             return item
     for item in reversed(candidates):
-        if any(_short_form(name, other) or _misspelt(name, other) for name in names for other in item.forms):
+        if any(_misspelt(name, other) for name in names for other in item.forms):
+            return item
+        pairs = ((name, other) for name in names for other in item.forms if _short_form(name, other))
+        if any(len(name) < len(other) or not _is_another(item, mention, name) for name, other in pairs):
             return item
     return None
+
+
+def _is_another(identity: Identity, mention: Mention, name: str) -> bool:
+    """Say whether a longer name that comes later is that of another: of a body that bears a town's name
+    ("Setagaya", then "Setagaya Art Museum") or of a firm's daughter ("Petronas", then "Petronas Ventures").
+    """
+    if identity.kind == mention.kind == "company":
+        return name.split()[-1] not in _LEGAL_FORMS
+    return identity.kind != mention.kind and mention.kind in _BODIES
+
+
+#: What a firm's name may end with or not.
+_LEGAL_FORMS = frozenset(
+    ("group", "corporation", "corp", "holding", "holdings", "company", "co", "inc", "ltd")
+)
+#: Those whose full name is told before it is shortened.
+_BODIES = frozenset(
+    (
+        "university",
+        "research-institute",
+        "association",
+        "government-body",
+        "international-organisation",
+        "other",
+    )
+)
 
 
 def _agree(identity: Identity, mention: Mention) -> bool:

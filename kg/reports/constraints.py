@@ -1,8 +1,8 @@
 """Weighed pairs in, bounds out: what the construction of a text says of a pair, however likely its words make
 it.
 
-Three constructions are plain enough to be rules: a body that bears the names of two countries, an item of a
-list whose heading says what its items are, and matters that semicolons part.
+Four constructions are plain enough to be rules: a body that bears the names of two countries, an item of a
+list whose heading says what its items are, matters that semicolons part, and what is denied.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ class Bound:
 FREE = Bound()
 _HEADING, _JOINT_BODY = Bound(least=0.6, why="heading"), Bound(least=0.6, why="joint body")
 _NO_VERB, _SEMICOLON = Bound(most=0.15, why="no verb"), Bound(most=0.1, why="semicolon")
+_DENIED = Bound(most=0.1, why="denied")
 _PROGRAMME = EVENT_TYPES.index("programme")
 #: Those who come together may be listed side by side, with a semicolon between.
 _GATHERINGS = frozenset({EVENT_TYPES.index("meeting"), EVENT_TYPES.index("forum")})
@@ -64,6 +65,8 @@ class Constraints:
         if number != self._verbless.get(pair.passage.index, number):
             # Without a verb of its own an item tells no more than the heading.
             return _NO_VERB
+        if pair.passage.only_denies(EVENT_TYPES[number]):
+            return _DENIED
         return _SEMICOLON if number not in _GATHERINGS and self._is_parted(pair) else FREE
 
     def _is_parted(self, pair: Pair) -> bool:
