@@ -399,6 +399,24 @@ def test_an_acronym_in_brackets_belongs_to_the_last_of_two(marked: str, lang: st
     check(marked, lang, ("partner",))
 
 
+def test_a_ministry_ends_with_its_country() -> None:
+    marked = "Thứ trưởng [Bộ Kinh tế Bulgaria](government-body) Nikolay Pavlov đến thăm."
+    check(marked, "vi", ("partner",))
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "[Doha](country) et [Riyad](country) ont réglé l'affaire.",
+        "[Tripoli](country) a demandé à [Rome](country) de parrainer une usine.",
+        "Enfin, [Dakar](country) et [Lisbonne](country) ont dénoncé leur convention.",
+        "La réunion de Doha a plu.",
+    ],
+)
+def test_capitals_act_together_and_are_asked(marked: str) -> None:
+    check(marked, "fr", ("partner",))
+
+
 def test_a_proper_name_takes_no_noun_on() -> None:
     check("La [Fondation Pictet](other) équipe deux dispensaires.", "fr", ("partner",))
 

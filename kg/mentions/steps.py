@@ -74,7 +74,7 @@ def _step(text: Text, index: int, walk: _Walk) -> int:
         return _preposition_step(text, index, walk)
     if walk.closed:
         if begins_person(text, index) or (walk.kind == "government-body" and _ends_country(text, index)):
-            # "Bộ Quốc phòng Séc Jan Jireš"
+            # "Bộ Kinh tế Bulgaria Nikolay Pavlov"
             return 0
         return 1 if word.is_capital and gap in ("-", " ") and _continues_place(text, index) else 0
     return _content_step(text, index, walk)
