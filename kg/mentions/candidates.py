@@ -195,8 +195,9 @@ def may_join(text: Text, start: int, index: int) -> bool:
     lexicon, last = text.lexicon, index - 1
     if lexicon.lowercase_names or text.words[last].text not in lexicon.topics or text.covered[last] >= 0:
         return False
-    before = text.words[start - 1].key if start and text.words[start].is_glued else ""
-    return before not in lexicon.prepositions | lexicon.conjunctions and not final_kind(text, start, index)[0]
+    if text.before(start) in lexicon.prepositions | lexicon.conjunctions:
+        return False
+    return final_kind(text, start, index)[0] is None
 
 
 def _is_plural_owner(text: Text, start: int, index: int) -> bool:

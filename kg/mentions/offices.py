@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.mentions.candidates import Candidate, country_of
+from kg.mentions.steps import skip_articles
 from kg.names.texts import Listed, Text
 
 #: How many words may stand between the owner and the noun.
@@ -83,11 +84,7 @@ def _behind(text: Text, index: int) -> Listed | None:
     after = index + 1
     if after >= len(text.words) or text.words[after].key not in text.lexicon.possession:
         return None
-    while (
-        after < len(text.words) and text.words[after].key in text.lexicon.possession | text.lexicon.articles
-    ):
-        after += 1
-    place = text.listed_at.get(after)
+    place = text.listed_at.get(skip_articles(text, after + 1))
     is_told = place is not None and place.entry.sort == "country" and _tells_enough(text, index)
     return place if is_told else None
 

@@ -301,8 +301,7 @@ def _is_where(text: Text, city: Candidate) -> bool:
     word = text.words[city.start]
     if word.gap.strip() == "(" and text.gap(city.end).startswith(")"):
         return True
-    before = text.words[city.start - 1].key if city.start and word.is_glued else ""
-    return before in text.lexicon.locative - text.lexicon.possession
+    return text.before(city.start) in text.lexicon.locative - text.lexicon.possession
 
 
 def _is_noun(text: Text, index: int) -> bool:

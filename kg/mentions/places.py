@@ -94,12 +94,11 @@ def _begins_pair(text: Text, item: Listed) -> bool:
     if joint + 1 >= len(text.words) or text.words[joint].key not in lexicon.conjunctions:
         return False
     other = text.listed_at.get(joint + 1)
-    before = text.words[item.start - 1].key if item.start and text.words[item.start].is_glued else ""
     return (
         other is not None
         and other.entry.sort in _KINDS
         and text.words[joint].is_glued
-        and before not in lexicon.locative | lexicon.prepositions
+        and text.before(item.start) not in lexicon.locative | lexicon.prepositions
         and _is_subject(text, other)
     )
 
@@ -167,7 +166,7 @@ def _opens_clause(text: Text, index: int) -> bool:
 
 _SMALL = frozenset({"SCONJ", "CCONJ", "ADV", "ADP", "PRON"})
 #: What an agent is in its clause: who acts, and whom another addresses ("thanked Beijing").
-_ACTS = frozenset({"nsubj", "nsubjpass", "nsubj:pass", "dobj", "obj", "iobj", "dative", "obl:agent"})
+_ACTS = _SUBJECTS | {"dobj", "obj", "iobj", "dative", "obl:agent"}
 
 
 def _is_told(text: Text, item: Listed) -> bool:

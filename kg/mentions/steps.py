@@ -46,12 +46,13 @@ def walk_name(text: Text, start: int, after: int, kind: str, *, capital: bool) -
 
 def _is_closing(text: Text, index: int) -> bool:
     """Say whether the word ends a place or country, after which few names go on."""
+    return _ending(text, index) in ("country", "city", "capital")
+
+
+def _ending(text: Text, index: int) -> str | None:
+    """Return what kind of listed name ends with the word."""
     number = text.covered[index]
-    return (
-        number >= 0
-        and text.listed[number].end == index + 1
-        and text.listed[number].entry.sort in ("country", "city", "capital")
-    )
+    return text.listed[number].entry.sort if number >= 0 and text.listed[number].end == index + 1 else None
 
 
 def _step(text: Text, index: int, walk: _Walk) -> int:
@@ -93,8 +94,7 @@ def _begins_person(text: Text, index: int, walk: _Walk) -> bool:
 
 def _ends_country(text: Text, index: int) -> bool:
     """Say whether a country ends before the word, and no further place or noun goes on from it."""
-    number = text.covered[index - 1]
-    is_country = number >= 0 and text.listed[number].entry.sort == "country"
+    is_country = _ending(text, index - 1) == "country"
     return is_country and text.words[index].gap == " " and index not in text.listed_at
 
 

@@ -75,6 +75,12 @@ class Text:
         """Return the words as word lists have them, joined by blanks."""
         return " ".join(word.key for word in self.words[start:end])
 
+    def before(self, index: int) -> str:
+        """Return the word right before as word lists have it; "" where none is, or more than a blank parts
+        them.
+        """
+        return self.words[index - 1].key if index and self.words[index].is_glued else ""
+
     def gap(self, index: int) -> str:
         """Return the gap before a word, or the end of a line beyond the last."""
         return self.words[index].gap if index < len(self.words) else "\n"
