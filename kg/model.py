@@ -72,6 +72,8 @@ class Mention:
     country: str | None = None
     #: How it was found ("gazetteer", "country", "capital", "ner", "pattern", "acronym", "person", ...).
     source: str = ""
+    #: How likely it is a partner at all; 1 where a list or a rule says so.
+    probability: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,11 @@ class Partner:
     def named(self) -> tuple[Mention, ...]:
         """The mentions that are its names; where the article gives none, those that stand for it."""
         return tuple(m for m in self.mentions if m.label == "partner") or self.mentions
+
+    @property
+    def probability(self) -> float:
+        """How likely it is a partner at all, by the surest of its names."""
+        return max((mention.probability for mention in self.named), default=1.0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -468,3 +468,72 @@ def test_who_presides_is_no_firm() -> None:
 )
 def test_every_nation_has_its_words(text: str, lang: str, country: str) -> None:
     assert country in {mention.country for mention in find_mentions(read_document(text, lang))}
+
+
+@pytest.mark.parametrize(
+    ("marked", "lang"),
+    [
+        ("The [National Roads and Drainage Authority](government-body) signed a contract.", "en"),
+        ("The [Coastal Water and Sewerage Corporation](company) signed a contract.", "en"),
+        ("[Croatia's ministry of tourism](government-body) signed with Bergen.", "en"),
+        ("[Porto's chamber of commerce](association) met them.", "en"),
+        ("The [city of Sofia](local-government) signed a contract.", "en"),
+        ("The [National University of Nuku'alofa](university) has a campus.", "en"),
+        ("The [Brazil–Japan Friendship Association](association) met them.", "en"),
+        ("The [Centre for Regional Cooperation in Education](research-institute) met them.", "en"),
+        ("L'[agence d'urbanisme ghanéenne](government-body) a reçu un prêt.", "fr"),
+        ("L'[Académie de lutte contre la fraude](research-institute) a signé.", "fr"),
+        ("Le [ministère des Transports](government-body) a ouvert avec l'État des consultations.", "fr"),
+        ("Il a ouvert avec le [ministère des Transports](government-body) des consultations.", "fr"),
+        ("La [Compagnie maritime Oman - Inde](company) a signé.", "fr"),
+        ("L'[Eximbank de Hongrie](company) a signé.", "fr"),
+        ("Le [ministère des Postes et Télécommunications](government-body) a signé.", "fr"),
+        ("L'[Office des dattes](government-body) en 2022 a signé.", "fr"),
+        ("[Học viện Cảnh sát nhân dân](university) mở lớp.", "vi"),
+        ("[Cục Bản quyền tác giả](government-body) mở lớp.", "vi"),
+        ("[Bộ Đổi mới và Tăng trưởng Serbia](government-body) ký thỏa thuận.", "vi"),
+        ("[Bộ Giáo dục và Khoa học Romania](government-body) ký thỏa thuận.", "vi"),
+        ("[Bộ Khoa học, công nghệ thông tin và truyền thông](government-body) ký thỏa thuận.", "vi"),
+        ("[Tổng công ty Thăm dò Dầu khí](company) ký thỏa thuận.", "vi"),
+        ("[Tập đoàn Hóa chất Đức Minh](company) ký thỏa thuận.", "vi"),
+        ("[Sở Y tế Nghệ An](local-government) ký thỏa thuận.", "vi"),
+        ("[Tập đoàn Sao Mai](company), nghiên cứu và sản xuất pin, ký thỏa thuận.", "vi"),
+        ("[Bộ Đầu tư](government-body), Ngoại trưởng và Bộ trưởng Tài chính gặp nhau.", "vi"),
+        ("Le [ministère de l'Aménagement du territoire](government-body) a signé.", "fr"),
+        ("Le [ministère de la Promotion de la femme](government-body) a signé.", "fr"),
+        ("[Zolvex Water](company) and Kenya Ports Authority signed.", "en"),
+    ],
+)
+def test_a_name_keeps_what_it_is_for(marked: str, lang: str) -> None:
+    text, (wanted,) = read_marked(marked)
+    found = {
+        (m.start, m.end): m.kind for m in find_mentions(read_document(text, lang)) if m.label == "partner"
+    }
+    assert (found[wanted.start, wanted.end] or "company") == wanted.name
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("Le groupe G a été restauré.", "fr"),
+        ("Une ville du Tchad a signé.", "fr"),
+        ("Le conseil d'administration s'est réuni.", "fr"),
+    ],
+)
+def test_a_noun_with_no_name_is_no_name(text: str, lang: str) -> None:
+    found = find_mentions(read_document(text, lang))
+    assert not [m for m in found if m.label == "partner" and m.kind != "country"]
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "names"),
+    [
+        ("J'ai vu la direction de Vallourec.", "fr", ["Vallourec"]),
+        ("Au fond de la cour de l'Université de Bangui, on compte.", "fr", ["Université de Bangui"]),
+        ("Elle a signé avec les municipalités de Tozeur et de Kebili.", "fr", ["Tozeur", "Kebili"]),
+        ("Thứ trưởng Bộ Quốc phòng Séc Jan Novák thăm Hà Nội.", "vi", ["Bộ Quốc phòng Séc"]),
+    ],
+)
+def test_what_stands_beside_a_name_is_no_part_of_it(text: str, lang: str, names: list[str]) -> None:
+    found = [m.text for m in find_mentions(read_document(text, lang)) if m.label == "partner"]
+    assert found[: len(names)] == names

@@ -422,3 +422,101 @@ def test_a_partner_is_named_by_its_names() -> None:
     )
     assert [mention.text for mention in partner.mentions] == ["Nokia", "The company"]
     assert [mention.text for mention in partner.named] == ["Nokia"]
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "label", "count"),
+    [
+        (
+            "Dr Ada Lind is the director of the Nordic Fish Institute in Bergen.\n\nWho pays you?\n\n"
+            "The World Bank gave us a grant. We share data with Ghana. Our students go to Accra.",
+            "en",
+            "Nordic Fish Institute",
+            3,
+        ),
+        (
+            "La professeure Awa Sow est directrice de l'Université de Sikasso.\n\nAvec qui ?\n\n"
+            "Le Japon nous prête deux tracteurs. Nos étudiants en rient. Nous irons à Kyoto.",
+            "fr",
+            "Université de Sikasso",
+            3,
+        ),
+        (
+            "The Nordic Fish Institute signed on Monday. “We shall open in May,” said Ada Lind, director of "
+            "the Nordic Fish Institute.",
+            "en",
+            "Nordic Fish Institute",
+            1,
+        ),
+    ],
+)
+def test_we_is_the_body_of_who_speaks(text: str, lang: str, label: str, count: int) -> None:
+    (partner,) = (one for one in partners_of(text, lang) if one.label == label)
+    assert sum(mention.source == "self" for mention in partner.mentions) == count
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "US firms met French firms. The US will pay. US banks lend.",
+        "Ada Lind of the Nordic Fish Institute came. Our country needs fish, and we all know it.",
+    ],
+)
+def test_who_is_not_let_speak_is_not_we(text: str) -> None:
+    found = [mention for one in partners_of(text, "en") for mention in one.mentions]
+    assert not [mention for mention in found if mention.source == "self"]
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "names"),
+    [
+        (
+            "La SNCFN a signé. La Société nationale des chemins de fer nigériens (SNCFN) achète.",
+            "fr",
+            ["SNCFN", "Société nationale des chemins de fer nigériens", "SNCFN"],
+        ),
+        (
+            "L'École nationale des mines du Sénégal ouvre. L'ENM forme des ingénieurs.",
+            "fr",
+            ["École nationale des mines du Sénégal", "ENM"],
+        ),
+        ("RBX Rail AS signed. RBX Rail will pay.", "en", ["RBX Rail AS", "RBX Rail"]),
+        (
+            "They met UiT The Arctic University of Norway. UiT paid.",
+            "en",
+            ["UiT The Arctic University of Norway", "UiT"],
+        ),
+        (
+            "The Iceland Harbour Institute, known as HÖR, reads. HÖR came.",
+            "en",
+            ["Iceland Harbour Institute", "HÖR", "HÖR"],
+        ),
+    ],
+)
+def test_forms_of_one_name_are_one_partner(text: str, lang: str, names: list[str]) -> None:
+    assert any(set(names) <= set(found) for found in texts_of(text, lang))
+
+
+def test_what_the_brackets_name_and_a_list_knows_is_the_name_before_it_in_another_language() -> None:
+    (partner,) = partners_of("L'Académie estonienne d'e-gouvernance (eGA) a signé.", "fr")
+    assert partner.label == "e-Governance Academy"
+
+
+def test_the_initials_of_another_are_another() -> None:
+    text = "The National Institute of Mines signed with the National Institute of Metals. NIO came."
+    assert all("NIO" not in names or names == ["NIO"] for names in texts_of(text, "en"))
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "count"),
+    [
+        ("Lakeside University, University of Oxford and Zolvex signed.", "en", 3),
+        ("The Ministry of Finance signed with the Ministry of Finance of Japan.", "en", 2),
+        ("Bộ Công nghiệp ký thỏa thuận với Bộ Công nghiệp Lào.", "vi", 2),
+        ("Manipal Institute of Technology signed an agreement with MIT.", "en", 2),
+        ("« Nous signons un accord avec Zolvex », dit Safran.", "fr", 2),
+        ("Zolvex Energy and Jordan Investment Commission signed.", "en", 2),
+    ],
+)
+def test_bodies_that_only_look_alike_stay_apart(text: str, lang: str, count: int) -> None:
+    assert len(partners_of(text, lang)) == count

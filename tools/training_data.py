@@ -10,7 +10,8 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -44,6 +45,10 @@ _RETELLS = "-r-"
 #: Single sentences beside the article that they are cut from.
 WEIGHT_OF_CUT = 0.3
 _CUT = "#cut"
+
+
+#: From documents and their gold, what is in force while the names of one of the articles are found.
+Unseen = Callable[[Iterable[Doc], Mapping[str, dict[str, Any]]], Callable[[str], AbstractContextManager[Any]]]
 
 
 @dataclass(frozen=True)
@@ -155,13 +160,24 @@ def article_of(item: dict[str, Any]) -> Article:
     )
 
 
-def make_lessons(pairs: Iterable[tuple[Article, dict[str, Any]]]) -> Iterator[Lesson]:
-    """Run the program up to the passages and align its partners with the annotated ones."""
+def make_lessons(
+    pairs: Iterable[tuple[Article, dict[str, Any]]], unseen: Unseen | None = None
+) -> Iterator[Lesson]:
+    """Run the program up to the passages and align its partners with the annotated ones.
+
+    ``unseen`` (``names_training``) has each article's names found by what the others teach: names that were
+    learned by heart would teach that there are no doubtful ones.
+    """
     pairs = list(pairs)
     gold_by_id = {article.id: gold for article, gold in pairs}
     settings = Settings()
-    for doc in make_documents((article for article, _ in pairs), settings):
-        yield make_lesson(doc, gold_by_id[doc.user_data["article"].id], settings)
+    docs: Iterable[Doc] = make_documents((article for article, _ in pairs), settings)
+    docs = docs if unseen is None else list(docs)
+    names = unseen(docs, gold_by_id) if unseen is not None else nullcontext
+    for doc in docs:
+        article = doc.user_data["article"].id
+        with names(article):
+            yield make_lesson(doc, gold_by_id[article], settings)
 
 
 def make_lesson(doc: Doc, gold: dict[str, Any], settings: Settings) -> Lesson:

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from spacy.tokens import Doc
 
-from kg.mentions.candidates import Candidate, find_runs
+from kg.mentions.candidates import Candidate
 from kg.mentions.groups import Group, find_groups
 from kg.mentions.organisations import choose_names
 from kg.mentions.parents import without_parents
 from kg.mentions.people import Person, find_people
 from kg.mentions.places import find_countries
+from kg.mentions.runs import find_runs
 from kg.mentions.topics import find_topics
 from kg.model import Mention
 from kg.names.texts import Text, read_text
@@ -71,6 +72,7 @@ def _name_mention(text: Text, name: Candidate) -> Mention:
         kind=name.kind,
         country=name.country,
         source=name.source,
+        probability=name.probability,
     )
 
 
@@ -96,6 +98,7 @@ def _mention(
     kind: str | None = None,
     country: str | None = None,
     source: str = "",
+    probability: float = 1.0,
 ) -> Mention:
     start, end = text.words[span[0]].start, text.words[span[1] - 1].end
-    return Mention(start, end, text.string[start:end], label, ref, kind, country, source)
+    return Mention(start, end, text.string[start:end], label, ref, kind, country, source, probability)

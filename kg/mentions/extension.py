@@ -7,14 +7,17 @@ stop at verbs, punctuation and the next head noun.
 
 from __future__ import annotations
 
-from kg.mentions.candidates import Candidate, begins_person, country_of, may_join
-from kg.mentions.steps import begins_name, skip_articles, walk_name
+from kg.mentions.bounds import skip_articles
+from kg.mentions.candidates import Candidate, begins_person, country_of, is_compound, may_join
+from kg.mentions.steps import begins_name, walk_name
 from kg.names.texts import Text
 
 
 def extend_name(text: Text, start: int, after: int, kind: str) -> Candidate | None:
     """Return the name that begins with the head noun at words ``start`` to ``after``."""
     capital = text.words[start].text[0].isupper()
+    if kind == "company" and _is_letter(text, after):
+        return None
     if not capital:
         plain = _plain_head(text, start, after, kind)
         if plain is not None:
@@ -30,6 +33,8 @@ def extend_name(text: Text, start: int, after: int, kind: str) -> Candidate | No
     described = capital and (
         acronym or (_is_long(text, start, end) and not (text.lexicon.home and kind == "company"))
     )
+    if text.lexicon.lowercase_names and capital and _ends_foreign(text, start):
+        return None
     left = start if text.lexicon.lowercase_names or not capital else _left_end(text, start)
     # A head of several words may have its name before it: "Kyoto Institute of Technology".
     is_named = proper or described if end > after else after - start > 1 and left < start
@@ -44,6 +49,26 @@ def extend_name(text: Text, start: int, after: int, kind: str) -> Candidate | No
     if is_plain and (own := _after_country(text, after, end)):
         return Candidate(own, end, "noun", kind, country_of(text, start, own), own)
     return Candidate(left, end, "head", kind, country_of(text, left, end), _core(text, left, after, end))
+
+
+def _is_letter(text: Text, index: int) -> bool:
+    """Say whether one letter numbers what has no name: "le groupe G"."""
+    word = text.words[index] if index < len(text.words) and text.lexicon.home is None else None
+    is_one = word is not None and word.is_glued and word.is_capital and len(word.text) == 1
+    return is_one and text.gap(index + 1) not in ("&", "'", "’", "-") and not _is_capital_at(text, index + 1)
+
+
+def _ends_foreign(text: Text, start: int) -> bool:
+    """Say whether a noun ends a name of elsewhere and begins none: "l'Africa Finance Corporation"."""
+    before = text.words[start - 1] if start else None
+    return (
+        before is not None
+        and text.lexicon.home is None
+        and text.words[start].gap == " "
+        and before.is_capital
+        and before.key not in text.lexicon.stop_words | text.lexicon.articles
+        and text.pos[start - 1] not in ("DET", "ADP", "CCONJ", "NUM", "ADV")
+    )
 
 
 def _is_pointed_at(text: Text, after: int, end: int) -> bool:
@@ -78,9 +103,12 @@ _ENDS = frozenset({"known", "country", "capital", "city"})
 def _is_unnamed(text: Text, span: tuple[int, int, int], kind: str) -> bool:
     """Say whether only a country follows a common noun: "hãng wafer Đài Loan" is some firm, no name."""
     start, after, end = span
-    if kind == "local-government" or (
-        kind in ("university", "government-body") and text.lexicon.home is None
-    ):
+    if kind == "local-government":
+        # "une ville du Tchad"
+        place = text.listed_at.get(skip_articles(text, after + 1))
+        of_country = place is not None and place.entry.sort == "country" and place.end == end
+        return of_country and text.words[after].key in text.lexicon.possession and not text.lexicon.home
+    if kind in ("university", "government-body") and text.lexicon.home is None:
         return False
     if not any(stop == after for stop, _ in text.lexicon.nouns.matches(text.words, start)):
         return False
@@ -117,7 +145,17 @@ def _capitals_from(text: Text, start: int) -> int:
         start -= 1
         if text.covered[start] >= 0:
             start = text.listed[text.covered[start]].start
-    return start
+    return _before_dash(text, start)
+
+
+def _before_dash(text: Text, start: int) -> int:
+    """Return where the first of two nations begins: "Viet Nam–Germany Friendship Association"."""
+    nation = text.listed_at.get(start)
+    number = text.covered[start - 1] if start else -1
+    if nation is None or number < 0 or text.words[start].gap.strip() not in ("-", "–"):
+        return start
+    other = text.listed[number]
+    return other.start if {nation.entry.sort, other.entry.sort} <= {"country", "demonym"} else start
 
 
 def _core(text: Text, start: int, after: int, end: int) -> int:
@@ -170,9 +208,13 @@ def _plain_head(text: Text, start: int, after: int, kind: str) -> Candidate | No
     if kind in ("local-government", "government-body") and begins_person(text, index):
         return None
     end = _capital_end(text, index)
+    if text.lexicon.home and kind != "company" and is_compound(text, index):
+        # "bảo tàng Phụ nữ Việt Nam"
+        end = max(end, walk_name(text, start, index, kind, capital=True))
     country = country_of(text, after, index)
     # "musée Guimet" is the whole name; a firm is called by its own.
-    begin = start if index == after and kind != "company" and listed is None else index
+    is_called = text.words[index].is_acronym or (after - start > 1 and not text.lexicon.home)
+    begin = start if index == after and kind != "company" and listed is None and not is_called else index
     return Candidate(begin, end, "noun", kind, country or country_of(text, index, end), index)
 
 
@@ -192,12 +234,21 @@ def _is_of_noun(text: Text, index: int) -> bool:
 def _capital_end(text: Text, index: int) -> int:
     end = text.listed_at[index].end if index in text.listed_at else index + 1
     while end < len(text.words) and text.words[end].is_glued:
-        if text.words[end].gap in ("'", "’") or not (text.words[end].is_capital or _is_particle(text, end)):
+        owns = text.words[end].gap in ("'", "’")
+        if owns and text.words[end].fold == "s" and _is_capital_at(text, end + 1):
+            # "Asian Children's Care League"
+            end += 2
+            continue
+        if owns or not (text.words[end].is_capital or _is_particle(text, end)):
             break
         end += 1
     if end + 1 < len(text.words) and text.words[end].text == "&" and text.words[end + 1].is_capital:
         return _capital_end(text, end + 1)
     return end
+
+
+def _is_capital_at(text: Text, index: int) -> bool:
+    return index < len(text.words) and text.words[index].gap == " " and text.words[index].is_capital
 
 
 def _is_particle(text: Text, index: int) -> bool:

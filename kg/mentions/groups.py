@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kg.mentions.candidates import description_end
+from kg.mentions.heads import description_end
 from kg.names.texts import Listed, Text
 
 
@@ -17,7 +17,8 @@ from kg.names.texts import Listed, Text
 class Group:
     """Words ``start`` to ``end`` stand for one or two partners.
 
-    ``source``: pair ("the two sides"), nation ("South Korean experts"), anaphor ("the Dutch group").
+    ``source``: pair ("the two sides"), nation ("South Korean experts"), anaphor ("the Dutch group"), self
+    ("we").
     """
 
     start: int
@@ -40,7 +41,10 @@ def find_groups(text: Text) -> list[Group]:
         group = (
             None
             if index in text.residue
-            else _pair(text, index) or _nation(text, index) or _anaphor(text, index)
+            else _first_person(text, index)
+            or _pair(text, index)
+            or _nation(text, index)
+            or _anaphor(text, index)
         )
         if group is None:
             index += 1
@@ -48,6 +52,21 @@ def find_groups(text: Text) -> list[Group]:
             found.append(group)
             index = max(group.end, index + 1)
     return found
+
+
+def _first_person(text: Text, index: int) -> Group | None:
+    """Read "we", "notre", "chúng tôi": the body for which somebody speaks; "our country" is none."""
+    lexicon, end = text.lexicon, index + 1
+    if text.words[index].key not in lexicon.first_person:
+        # "chúng tôi" has two syllables.
+        end += 1
+        if not lexicon.home or end > len(text.words) or text.key(index, end) not in lexicon.first_person:
+            return None
+    is_name = text.words[index].is_capital and _capital_follows(text, end)
+    is_home = any(text.key(end, stop) in lexicon.homelands for stop in (end + 1, end + 2))
+    # The United States are no "us".
+    is_other = is_home or is_name or text.words[index].is_acronym
+    return None if is_other else Group(index, end, "self")
 
 
 def _pair(text: Text, index: int) -> Group | None:

@@ -10,13 +10,16 @@ from __future__ import annotations
 import json
 import math
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from spacy.tokens import Token
+
 from kg.mentions.candidates import Candidate
 from kg.names.texts import Text
+from kg.names.towns import town_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +83,24 @@ def _weights(lang: str) -> dict[str, float]:
     return loaded
 
 
+@cache
+def _common(lang: str) -> frozenset[str]:
+    """Words that others write in small letters: "Imagery" at the start of a sentence names nobody."""
+    path = files("kg.languages").joinpath(lang, "common_words.txt")
+    return frozenset(path.read_text(encoding="utf-8").split())
+
+
 def features(text: Text, run: Candidate, around: Surroundings) -> list[str]:
     """Return the names of the features that hold of a run."""
-    return [*_own(text, run), *_beside(text, run, around), *_elsewhere(text, run, around)]
+    return [
+        *_own(text, run),
+        *_pieces(text, run),
+        *_beside(text, run, around),
+        *_near(text, run),
+        *_governed(text, run),
+        *_located(text, run),
+        *_elsewhere(text, run, around),
+    ]
 
 
 def _own(text: Text, run: Candidate) -> list[str]:
@@ -124,6 +142,67 @@ def _own(text: Text, run: Candidate) -> list[str]:
         "one capital": upper == 1,
     }
     return found + [name for name, holds in checks.items() if holds] + [f"end={words[-1].fold[-3:]}"]
+
+
+def _pieces(text: Text, run: Candidate) -> Iterator[str]:
+    """How each word of the run begins and ends ("Petro…", "…tech"), and whether it is a common one."""
+    words, common = text.words[run.start : run.end], _common(text.lexicon.lang)
+    if words[0].fold in common:
+        yield "common first"
+        if all(word.fold in common for word in words):
+            yield "common"
+    for word in words:
+        form = word.text.lower()
+        yield f"begins={form[:3]}"
+        yield from (f"ends={form[-length:]}" for length in (3, 4))
+
+
+def _near(text: Text, run: Candidate) -> Iterator[str]:
+    """Which words stand up to five words before and behind."""
+    for index in range(max(0, run.start - _NEAR), run.start):
+        yield f"near before={text.words[index].key}"
+    for index in range(run.end, min(run.end + _NEAR, len(text.words))):
+        yield f"near after={text.words[index].key}"
+
+
+_NEAR = 5
+
+
+def _governed(text: Text, run: Candidate) -> list[str]:
+    """What governs the run, and as what, where the pipeline parses: subject of "acquired", after "with"."""
+    top = _top(text, run)
+    part, head = top.dep_, top.head
+    if not part:
+        return []
+    lemma = head.lemma_.lower()
+    return [
+        f"part={part}",
+        f"head={lemma}",
+        f"part={part} of {lemma}",
+        f"part={part} of {head.pos_}",
+        f"part={part} below {head.head.lemma_.lower()}",
+    ]
+
+
+def _top(text: Text, run: Candidate) -> Token:
+    """The token of the run that what stands outside governs."""
+    first, last = text.tokens[run.start], text.tokens[run.end - 1]
+    inside = range(first, last + 1)
+    return next((text.doc[i] for i in inside if text.doc[i].head.i not in inside), text.doc[first])
+
+
+def _located(text: Text, run: Candidate) -> Iterator[str]:
+    """What tells of a town whether it acts: the word before it, its part in the sentence."""
+    town = town_of(text.fold(run.start, run.end))
+    if town is None:
+        return
+    yield "town"
+    if town.is_large:
+        yield "large town"
+    if run.start and not _stops(text.words[run.start].gap):
+        yield f"town before={text.words[run.start - 1].key}"
+    if part := _top(text, run).dep_:
+        yield f"town part={part}"
 
 
 def _beside(text: Text, run: Candidate, around: Surroundings) -> list[str]:

@@ -13,27 +13,31 @@ from kg.mentions.candidates import (
     Candidate,
     begins_person,
     country_of,
-    description_end,
-    find_heads,
-    find_runs,
 )
 from kg.mentions.extension import before_someone
 from kg.mentions.foreign import find_foreign
+from kg.mentions.heads import description_end, find_heads
 from kg.mentions.likelihood import Surroundings, features, probabilities, probability, read_surroundings
 from kg.mentions.offices import find_offices
 from kg.mentions.origins import as_country, with_country
 from kg.mentions.people import Person, find_people
+from kg.mentions.runs import find_runs
 from kg.names.texts import Listed, Text
+from kg.names.towns import town_of
 
 #: A run of capitalised words is a partner from this probability on.
-_LIKELY = 0.4
+LIKELY = 0.3
 #: The same where a noun at its end tells more than that of a firm does.
 _LIKELY_WITH_NOUN = 0.2
-_TELLING = frozenset({"university", "research-institute", "association", "government-body"})
+_TELLING = frozenset(
+    {"university", "research-institute", "association", "government-body", "local-government"}
+)
 #: The same where a noun for firms and their nation stand right before.
 _LIKELY_CALLED = 0.1
 #: What is named after people, with its noun before.
 _NAMED_AFTER = frozenset({"university", "research-institute", "other"})
+#: "The GRÓ Geothermal Training Programme" may act; "the Horizon Programme" does not.
+_LONG = 3
 #: The same for a run of which the list knows the first words.
 _LIKELY_PROLONGED = 0.5
 
@@ -63,8 +67,11 @@ def choose_names(text: Text, runs: list[Candidate], people: list[Person]) -> lis
             or (candidate.source == "head" and offices.issuperset(span))
         ):
             continue
-        if candidate.source == "run" and not _holds(text, candidate, around, likelihood):
-            continue
+        if candidate.source == "run":
+            if not _holds(text, candidate, around, likelihood):
+                continue
+            chance = _chance(text, candidate, around, likelihood)
+            candidate = _as_town(text, replace(candidate, probability=chance))
         if _is_setting(text, candidate) or (
             candidate.source == "head" and description_end(text, candidate.start) == candidate.end
         ):
@@ -224,15 +231,42 @@ def _holds(text: Text, run: Candidate, around: Surroundings, likelihood: Mapping
     # What is open is no partner by no rule.
     if (run not in likelihood and _is_no_partner(text, run)) or _stands_for_words(text, run):
         return False
+    if _heads_body(text, run, around):
+        return False
     if renames(text, run, around):
         return True
-    likely = _LIKELY
+    likely = LIKELY
     if run.kind in _TELLING and run.end - run.start > 1:
         likely = min(likely, _LIKELY_WITH_NOUN)
     if _is_called(text, run):
         likely = min(likely, _LIKELY_CALLED)
+    return _chance(text, run, around, likelihood) >= likely
+
+
+def _as_town(text: Text, run: Candidate) -> Candidate:
+    """Return the run as the government of a town where it is the name of one and no list knows it."""
+    town = town_of(text.fold(run.start, run.end)) if run.kind is None and run.ref is None else None
+    is_open = run.start not in text.listed_at and "ORG" not in text.ents[run.start : run.end]
+    return replace(run, kind="local-government", country=town.country) if town and is_open else run
+
+
+def _chance(text: Text, run: Candidate, around: Surroundings, likelihood: Mapping[Candidate, float]) -> float:
     found = likelihood.get(run)
-    return (probability(text, run, around) if found is None else found) >= likely
+    return probability(text, run, around) if found is None else found
+
+
+def _heads_body(text: Text, run: Candidate, around: Surroundings) -> bool:
+    """Say whether somebody's name follows a body's: "Thứ trưởng Bộ Lao động Leonie Gebers"."""
+    return (
+        text.lexicon.home is not None and run.end - run.start > 1 and _follows_name(text, run.start, around)
+    )
+
+
+def _follows_name(text: Text, index: int, around: Surroundings) -> bool:
+    """Say whether a name ends before the word, its short form in brackets aside."""
+    gap = text.words[index].gap
+    last = index - 1 if gap == " " else index - 2 if gap == ") " else -1
+    return last >= 0 and around.edges.get(last) == "end"
 
 
 def _is_called(text: Text, run: Candidate) -> bool:
@@ -276,7 +310,9 @@ def _is_no_partner(text: Text, run: Candidate) -> bool:
         return True
     form = text.text(run.start, run.end)
     last = text.words[run.end - 1].text
-    if form in lexicon.media or last in lexicon.not_partner_last:
+    if form in lexicon.media | lexicon.regions or (
+        last in lexicon.not_partner_last and run.end - run.start < _LONG
+    ):
         return True
     if run.end - run.start == 1 and _is_noun(text, run.start):
         return True

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
-from kg.mentions.candidates import Candidate
+from kg.mentions.candidates import Candidate, is_attributed
 from kg.mentions.money import is_of_money
 from kg.mentions.origins import is_attribute
 from kg.model import Mention
@@ -48,6 +48,8 @@ def _mention(text: Text, item: Listed, acts: bool) -> Mention:
 def _acts(text: Text, item: Listed) -> bool:
     """Say whether a city is an agent here: a subject ("Hanoi hopes") or one of two ("with Hanoi")."""
     lexicon = text.lexicon
+    if is_attributed(text, item.end):
+        return False
     before = text.words[item.start - 1] if item.start else None
     glued = text.words[item.start].is_glued
     if _is_told(text, item) or _is_asked(text, item) or _begins_pair(text, item):

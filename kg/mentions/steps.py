@@ -5,33 +5,41 @@ In: ``Text`` and the way gone so far. Out: how many words the name takes on next
 
 from __future__ import annotations
 
-from kg.mentions.candidates import begins_person
+from kg.mentions.bounds import (
+    Walk,
+    begins_holder,
+    begins_official,
+    ends_country,
+    is_closing,
+    is_complete,
+    is_known,
+    is_managed,
+    runs_over,
+    skip_articles,
+)
+from kg.mentions.candidates import begins_person, is_compound, is_inside_word
 from kg.mentions.money import is_before_sign
 from kg.names.texts import Text
 
 _CONTENT = frozenset({"NOUN", "ADJ", "PROPN", "X", "NUM"})
+
+
 _LONGEST = 22
+#: Digits of a year: "l'Office des céréales en 2022".
+_YEAR = 4
+
+
 #: A bank bears the name of its country behind it: "National Bank of Serbia".
 _BANK = "bank"
+
+
 #: Letters of the longest syllable written in plain letters.
 _SYLLABLE = 5
 
 
-class _Walk:
-    """The way of one name: where it began, how its head is written, which prepositions it has used."""
-
-    def __init__(self, start: int, kind: str, capital: bool) -> None:
-        self.start = start
-        self.kind = kind
-        self.capital = capital
-        self.used: set[str] = set()
-        #: A place or country has closed the name; little may follow.
-        self.closed = False
-
-
 def walk_name(text: Text, start: int, after: int, kind: str, *, capital: bool) -> int:
     """Return where the name ends whose head noun is words ``start`` to ``after``."""
-    walk = _Walk(start, kind, capital)
+    walk = Walk(start, kind, capital)
     index = after
     while index < len(text.words) and index - start < _LONGEST:
         step = _step(text, index, walk)
@@ -40,62 +48,52 @@ def walk_name(text: Text, start: int, after: int, kind: str, *, capital: bool) -
         words = text.words[index : index + step]
         walk.used.update(word.key for word in words if word.key in text.lexicon.prepositions)
         index += step
-        walk.closed = _is_closing(text, index - 1)
+        walk.closed = is_closing(text, index - 1)
     return index
 
 
-def _is_closing(text: Text, index: int) -> bool:
-    """Say whether the word ends a place or country, after which few names go on."""
-    return _ending(text, index) in ("country", "city", "capital")
-
-
-def _ending(text: Text, index: int) -> str | None:
-    """Return what kind of listed name ends with the word."""
-    number = text.covered[index]
-    return text.listed[number].entry.sort if number >= 0 and text.listed[number].end == index + 1 else None
-
-
-def _step(text: Text, index: int, walk: _Walk) -> int:
+def _step(text: Text, index: int, walk: Walk) -> int:
     """Return how many words the name takes on at ``index``; 0 when it ends there."""
     lexicon, word = text.lexicon, text.words[index]
     gap = word.gap
     if index in text.residue:
         return 0
     if gap.strip() == "," and not walk.closed:
-        return _comma_step(text, index, walk.used)
-    if _is_number(text, index):
+        return _comma_step(text, index, walk)
+    if _is_number(text, index) or is_inside_word(text, index):
         return 1
     if not word.is_glued:
         return 0
     if word.key in lexicon.conjunctions:
         return 0 if walk.closed else _conjunction_step(text, index, walk)
-    if word.key in lexicon.seated and walk.kind == "association" and _is_place(text, index + 1):
+    if word.key in lexicon.inside and _is_field(text, index + 1, walk):
+        return 2
+    is_listed = is_known(text, index, walk)
+    is_seat = word.key in lexicon.seated and walk.kind == "association" and not is_listed
+    if is_seat and _is_place(text, index + 1):
         return text.listed_at[index + 1].end - index
     if word.key in lexicon.prepositions and not word.is_capital:
         return _preposition_step(text, index, walk)
     if walk.closed:
-        if begins_person(text, index) or (walk.kind == "government-body" and _ends_country(text, index)):
+        if begins_person(text, index) or (walk.kind == "government-body" and ends_country(text, index)):
             # "Bộ Kinh tế Bulgaria Nikolay Pavlov"
             return 0
+        if gap in (" - ", "–") and _is_place(text, index):
+            # "Compagnie ferroviaire Laos - Chine"
+            return text.listed_at[index].end - index
         return 1 if word.is_capital and gap in ("-", " ") and _continues_place(text, index) else 0
     return _content_step(text, index, walk)
 
 
-def _is_known(text: Text, index: int, walk: _Walk) -> bool:
-    """Say whether a name of the list is complete: "la Banque africaine de développement" before "finance"."""
-    listed = text.listed_at.get(walk.start)
-    return listed is not None and listed.entry.sort == "known" and listed.end == index
-
-
-def _begins_person(text: Text, index: int, walk: _Walk) -> bool:
-    """Say whether the name of an office ends before that of its holder: "UBND tỉnh" before "Lê Văn An"."""
-    return walk.kind in ("local-government", "government-body") and begins_person(text, index)
-
-
-def _ends_country(text: Text, index: int) -> bool:
-    """Say whether a country ends before the word, and no further place or noun goes on from it."""
-    is_country = _ending(text, index - 1) == "country"
-    return is_country and text.words[index].gap == " " and index not in text.listed_at
+def _is_field(text: Text, index: int, walk: Walk) -> bool:
+    """Say whether the field of a body ends its name: "Centre for International Cooperation in Education"."""
+    return (
+        bool(walk.used & text.lexicon.purpose)
+        and index < len(text.words)
+        and text.words[index].is_glued
+        and text.words[index].text in text.lexicon.topics
+        and index not in text.listed_at
+    )
 
 
 def _is_number(text: Text, index: int) -> bool:
@@ -113,10 +111,10 @@ def _continues_place(text: Text, index: int) -> bool:
     return index in text.listed_at or text.words[index].gap == "-" or text.words[index].text.isascii()
 
 
-def _content_step(text: Text, index: int, walk: _Walk) -> int:
+def _content_step(text: Text, index: int, walk: Walk) -> int:
     """Take a capitalised word, a listed name, or a small noun where the language writes names so."""
     lexicon, word = text.lexicon, text.words[index]
-    if is_before_sign(text, index + 1) or (not word.is_capital and _is_known(text, index, walk)):
+    if is_before_sign(text, index + 1) or (not word.is_capital and is_known(text, index, walk)):
         return 0
     listed = text.listed_at.get(index)
     if listed is not None and listed.entry.sort != "demonym" and word.is_capital:
@@ -124,10 +122,11 @@ def _content_step(text: Text, index: int, walk: _Walk) -> int:
     if word.text.isdigit() and len(word.text) < 3 and text.words[index - 1].is_capital:
         # "Sao Mai 2" is a name, "Sao Mai 2 năm" is none.
         return 0 if text.gap(index + 1) == " " and text.pos[index + 1] == "NOUN" else 1
-    if word.is_capital and _begins_person(text, index, walk):
+    if word.is_capital and (begins_holder(text, index, walk) or begins_official(text, index, walk)):
         return 0
     if word.is_capital:
-        stops = word.key in lexicon.stop_words and not word.is_acronym and word.text not in lexicon.topics
+        is_said = word.key in lexicon.stop_words and not is_compound(text, index)
+        stops = is_said and not word.is_acronym and word.text not in lexicon.topics
         return 0 if stops and text.pos[index] in ("VERB", "AUX", "ADP") else 1
     if not lexicon.lowercase_names:
         return 0
@@ -140,6 +139,8 @@ def _content_step(text: Text, index: int, walk: _Walk) -> int:
     if text.pos[index] == "ADJ":
         return 1
     first = index - 1 == walk.start or _ends_noun(text, index - 1) or _is_followed(text, index + 1)
+    # "Collège de haute technologie"
+    first = first or (text.pos[index - 1] == "ADJ" and text.before(index - 1) in lexicon.possession)
     return 1 if walk.capital and first and text.pos[index] in ("NOUN", "PROPN") else 0
 
 
@@ -158,7 +159,8 @@ def _small_step(text: Text, index: int, start: int) -> int:
     """Take the small syllables of a compound noun ("Khoa học", "Công nghệ thông tin", "An toàn bức xạ")."""
     previous, earlier = text.words[index - 1], text.words[index - 2]
     proper = earlier.is_capital and index - 2 > start
-    if previous.text in text.lexicon.topics and not proper:
+    is_said = index - 1 == start and text.words[index].key in text.lexicon.stop_words
+    if previous.text in text.lexicon.topics and not proper and not is_said:
         return 1
     if previous.is_capital and proper and text.pos[index] == "ADV":
         # "Ninh Kiều vừa ký": the name is over, whatever words are seen as one.
@@ -185,29 +187,35 @@ def _small_step(text: Text, index: int, start: int) -> int:
         and text.pos[index] in ("NOUN", "ADJ")
         and text.key(index, end) not in text.lexicon.stop_words
     )
-    return end - index if noun and text.words[index].key not in text.lexicon.stop_words else 0
+    # "hợp tác" is made of words that end a name, "nhân dân" is not.
+    stops = all(word.key in text.lexicon.stop_words for word in text.words[index:end])
+    return end - index if noun and not stops else 0
 
 
-def _preposition_step(text: Text, index: int, walk: _Walk) -> int:
+def _preposition_step(text: Text, index: int, walk: Walk) -> int:
     """Take "de l'Industrie", "of Technology", "về Giải pháp"; "pour" and "sur" only before anything else."""
     lexicon = text.lexicon
     first = text.words[index].key
     if first in lexicon.purpose and (
         walk.closed
-        or _is_known(text, index, walk)
+        or is_known(text, index, walk)
         or any(w.is_capital for w in text.words[walk.start + 1 : index])
     ):
         return 0
     if walk.closed and not _is_country(text, index + 1):
         return 0
+    if runs_over(text, index, walk) or is_managed(text, index, walk):
+        return 0
     is_bank = text.words[index - 1].fold.endswith(_BANK) and _is_country(text, index + 1)
-    if walk.kind == "company" and _is_complete(text, walk.start) and not is_bank:
+    if walk.kind == "company" and is_complete(text, walk.start) and not is_bank:
         return 0
     content = skip_articles(text, index + 1)
     if content >= len(text.words) or not text.words[content].is_glued:
         return 0
     word = text.words[content]
-    if word.key in lexicon.stop_words and not word.is_acronym:
+    if word.text.isdigit() and len(word.text) == _YEAR:
+        return 0
+    if word.key in lexicon.stop_words and not word.is_acronym and content not in text.listed_at:
         return 0
     if word.is_capital and first in lexicon.locative and first not in lexicon.possession:
         return 0
@@ -220,28 +228,9 @@ def _preposition_step(text: Text, index: int, walk: _Walk) -> int:
     return 0
 
 
-def _is_complete(text: Text, start: int) -> bool:
-    """Say whether a firm's noun ends its name: "FKS Group of Jakarta" is FKS Group."""
-    if text.lexicon.lowercase_names or start == 0 or text.words[start].gap not in (" ", "-"):
-        return False
-    before = text.words[start - 1]
-    return before.is_capital and before.key not in text.lexicon.stop_words
-
-
 def _is_country(text: Text, index: int) -> bool:
     content = skip_articles(text, index)
     return content in text.listed_at and text.listed_at[content].entry.sort == "country"
-
-
-def skip_articles(text: Text, index: int) -> int:
-    """Return the first word from ``index`` on that is no article."""
-    while (
-        index < len(text.words)
-        and text.words[index].key in text.lexicon.articles
-        and text.words[index].is_glued
-    ):
-        index += 1
-    return index
 
 
 def _through_listed(text: Text, index: int) -> int:
@@ -249,13 +238,16 @@ def _through_listed(text: Text, index: int) -> int:
     return listed.end if listed is not None else index + 1
 
 
-def _conjunction_step(text: Text, index: int, walk: _Walk) -> int:
+def _conjunction_step(text: Text, index: int, walk: Walk) -> int:
     """Take "et des Technologies", "and Industry", "và Công nghệ" when what follows is no name of its own."""
     following = index + 1
     if following >= len(text.words) or not text.words[following].is_glued:
         return 0
     lexicon = text.lexicon
-    if walk.kind == "company" and _is_complete(text, walk.start):
+    if walk.kind == "company" and is_complete(text, walk.start):
+        return 0
+    if walk.kind == "local-government" and text.words[walk.start].key in lexicon.plurals:
+        # "les municipalités de Zouara et de Zliten" are two.
         return 0
     content = following
     if text.words[content].key in lexicon.prepositions:
@@ -288,18 +280,20 @@ def begins_name(text: Text, index: int) -> bool:
         return True
     if not text.lexicon.lowercase_names:
         return False
-    for end, values in text.lexicon.heads.matches(text.words, index):
-        if any(form[0].islower() or word.is_capital for _, form in values) and end > index:
-            return True
-    return False
+    return any(
+        # "Khoa" of "Khoa học" is no faculty.
+        not is_compound(text, end - 1) and any(form[0].islower() or word.is_capital for _, form in values)
+        for end, values in text.lexicon.heads.matches(text.words, index)
+    )
 
 
 def _is_topic(text: Text, index: int, capital: bool, led: bool) -> bool:
     """Say whether the word can be one of the things that a ministry or institute is for."""
     lexicon, word = text.lexicon, text.words[index]
     if lexicon.topics:
-        return word.text in lexicon.topics or _joins_tails(text, index)
-    if led:
+        is_noun = _is_capital_noun(text, index)
+        return word.text in lexicon.topics or is_noun or _joins_tails(text, index)
+    if led or word.text in lexicon.portfolios:
         return word.is_capital or (text.pos[index] in _CONTENT and word.key not in lexicon.stop_words)
     return (
         not word.is_capital
@@ -309,6 +303,17 @@ def _is_topic(text: Text, index: int, capital: bool, led: bool) -> bool:
     )
 
 
+def _is_capital_noun(text: Text, index: int) -> bool:
+    """Say whether a noun with a capital, no title, goes on from small syllables: "Đổi mới và Tăng trưởng"."""
+    is_noun = text.words[index].is_capital and is_compound(text, index)
+    goes_on = index > 1 and not text.words[index - 2].is_capital and text.words[index - 2].text.isalpha()
+    return is_noun and goes_on and not _is_title(text, index)
+
+
+def _is_title(text: Text, index: int) -> bool:
+    return next(text.lexicon.titles.matches(text.words, index), None) is not None
+
+
 def _joins_tails(text: Text, index: int) -> bool:
     """Say whether a conjunction joins two small nouns of a name ("bức xạ và hạt nhân")."""
     if text.lexicon.home is None or index < 2 or text.words[index - 2].is_capital:
@@ -316,9 +321,9 @@ def _joins_tails(text: Text, index: int) -> bool:
     return any(True for _ in text.lexicon.tails.matches(text.words, index))
 
 
-def _comma_step(text: Text, index: int, used: set[str]) -> int:
+def _comma_step(text: Text, index: int, walk: Walk) -> int:
     """Take ", de l'Énergie" or ", Thương mại" when a conjunction closes the list a few words on."""
-    lexicon, word = text.lexicon, text.words[index]
+    lexicon, word, used = text.lexicon, text.words[index], walk.used
     if not _closes_list(text, index):
         return 0
     if word.key in lexicon.prepositions and word.key in used | lexicon.possession and used:
@@ -330,7 +335,11 @@ def _comma_step(text: Text, index: int, used: set[str]) -> int:
         )
         return content - index + 1 if ok else 0
     if lexicon.topics and word.text in lexicon.topics and not begins_name(text, index):
-        return 1
+        return 0 if lexicon.home and _is_title(text, index) else 1
+    is_office = walk.kind == "government-body" and text.pos[index] != "VERB"
+    if lexicon.home and not word.is_capital and is_office:
+        # "Bộ Khoa học, công nghệ thông tin và truyền thông"
+        return max((end - index for end, _ in lexicon.tails.matches(text.words, index)), default=0)
     return 0
 
 

@@ -6,8 +6,8 @@ once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 from pathlib import Path
@@ -17,6 +17,7 @@ from babel import Locale
 
 from kg.languages import load_data, load_shared
 from kg.model import KINDS
+from kg.names.tries import COMMA, Trie, keys_of, trie_of
 from kg.names.words import Word, fold, split_words
 from kg.ontology import KnownPartner, load_gazetteer
 
@@ -44,44 +45,6 @@ class Entry:
         return ("country", "known", "capital", "city", "demonym").index(self.sort)
 
 
-#: The gap before a word, and what stands for it in a ``Trie``.
-_COMMA = ", "
-
-
-@dataclass(slots=True)
-class Trie:
-    """Sequences of folded words with what they stand for; built once, then only read."""
-
-    by_key: bool = False
-    children: dict[str, Trie] = field(default_factory=dict)
-    values: list[Any] = field(default_factory=list)
-
-    def add(self, keys: Sequence[str], value: Any) -> None:
-        """Put ``value`` under a sequence of words."""
-        node = self
-        for key in keys:
-            node = node.children.setdefault(key, Trie())
-        node.values.append(value)
-
-    def matches(self, words: Sequence[Word], index: int) -> Iterator[tuple[int, list[Any]]]:
-        """Yield the index after the last word and the values of each sequence that begins at ``index``."""
-        node = self
-        by_key = self.by_key
-        for position in range(index, len(words)):
-            word = words[position]
-            if position > index and not word.is_glued:
-                # Some names have a comma: "Vietnam National University, Hanoi".
-                if word.gap != _COMMA or _COMMA not in node.children:
-                    return
-                node = node.children[_COMMA]
-            found = node.children.get(word.key if by_key else word.fold)
-            if found is None:
-                return
-            node = found
-            if node.values:
-                yield position + 1, node.values
-
-
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """All that ``names.toml`` says of one language. Sets of words are folded unless said otherwise."""
@@ -103,6 +66,8 @@ class Lexicon:
     not_partner_before: frozenset[str]
     not_partner_last: frozenset[str]
     media: frozenset[str]
+    #: Parts of the world, which are no partners: "Europe", "le Sahel".
+    regions: frozenset[str]
     stop_words: frozenset[str]
     topics: frozenset[str]
     locative: frozenset[str]
@@ -118,17 +83,23 @@ class Lexicon:
     seated: frozenset[str]
     governments: frozenset[str]
     owned: frozenset[str]
-    #: Adjectives that tell nothing of what a body does: "state", "national".
+    #: Adjectives that tell nothing of a body: "state".
     vague: frozenset[str]
+    portfolios: frozenset[str]
     described: frozenset[str]
+    #: How those who speak name their own body: "we", "our".
+    first_person: frozenset[str]
+    #: What they share with all at home: "our country".
+    homelands: frozenset[str]
+    parts: frozenset[str]
+    attributes: frozenset[str]
     #: Nouns for places that have a government, and words after which they are only where something is.
     territories: frozenset[str]
     #: Those who act for a place, and what leads from them to its name: "leaders of", "a delegation from".
     envoys: frozenset[str]
     leads_to_place: frozenset[str]
     inside: frozenset[str]
-    #: Words that begin what is told of a person ("who"), lead to the one that sends him ("from"), and refer
-    #: back to it before a title ("whose").
+    #: What begins the tale of a person ("who"), leads to his body ("from"), refers back to it ("whose").
     relatives: frozenset[str]
     representing: frozenset[str]
     owners: frozenset[str]
@@ -157,16 +128,9 @@ def split_values(value: str) -> list[str]:
     return [part.strip() for part in value.split("|") if part.strip()]
 
 
-def keys_of(name: str, *, accents: bool = False) -> tuple[str, ...]:
-    """Return the folded words of a name, the key under which it stands in a ``Trie``."""
-    return tuple(word.key if accents else word.fold for word in split_words(name, accents=accents))
-
-
 @cache
 def load_lexicon(lang: str, lists: tuple[str, ...] = ()) -> Lexicon:
-    """Build the lexicon of ``lang`` with the user's own partner lists; shared by all documents of the
-    process.
-    """
+    """Build the lexicon of ``lang`` with the user's partner lists; all documents of a process share it."""
     data = load_data(lang, "names")
     accents = "home" in data
     words = {
@@ -180,14 +144,14 @@ def load_lexicon(lang: str, lists: tuple[str, ...] = ()) -> Lexicon:
         lang=lang,
         lists=lists,
         names=_names(lang, data, lists),
-        heads=_trie(_by_kind(data["heads"]), accents),
-        finals=_trie((*heads, *_by_kind(data["finals"])), accents),
-        nouns=_trie(_by_kind(data["nouns"]), accents),
-        groups=_trie((*_split(data["groups"], "one_"), *_split(data["groups"], "two_")), accents),
-        titles=_trie(((key, name) for key, name in _split(data["titles"]) if key != "ministry"), accents),
+        heads=trie_of(_by_kind(data["heads"]), accents),
+        finals=trie_of((*heads, *_by_kind(data["finals"])), accents),
+        nouns=trie_of(_by_kind(data["nouns"]), accents),
+        groups=trie_of((*_split(data["groups"], "one_"), *_split(data["groups"], "two_")), accents),
+        titles=trie_of(((key, name) for key, name in _split(data["titles"]) if key != "ministry"), accents),
         home=data.get("home"),
         lowercase_names=data["lowercase_names"],
-        tails=_trie((("tail", name) for name in split_values(data["words"].get("tails", ""))), accents),
+        tails=trie_of((("tail", name) for name in split_values(data["words"].get("tails", ""))), accents),
         ministry=data["titles"]["ministry"],
         families={name: code for code, names in data["families"].items() for name in split_values(names)},
         gentile=data["groups"].get("gentile", ""),
@@ -222,7 +186,9 @@ def load_foreign() -> Foreign:
     data = load_shared("foreign")
     joints = (("joint", name) for name in split_values(data["joints"]["words"]))
     heads, finals = _by_kind(data["heads"]), _by_kind(data["finals"])
-    return Foreign(_trie(heads, accents=False), _trie(joints, accents=False), _trie(finals, accents=False))
+    return Foreign(
+        trie_of(heads, accents=False), trie_of(joints, accents=False), trie_of(finals, accents=False)
+    )
 
 
 @cache
@@ -241,7 +207,7 @@ def _split(table: Mapping[str, str], mark: str = "") -> Iterator[tuple[str, str]
 
 
 #: Word lists whose capitals matter.
-_CASED = frozenset({"media", "not_partner_last", "topics", "surnames"})
+_CASED = frozenset({"media", "not_partner_last", "topics", "surnames", "portfolios", "regions"})
 
 
 def _keys(value: str, accents: bool) -> frozenset[str]:
@@ -257,14 +223,6 @@ def _by_kind(table: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         assert kind in KINDS, kind
         for name in split_values(names):
             yield kind, name
-
-
-def _trie(pairs: Iterable[tuple[str, str]], accents: bool) -> Trie:
-    """Build a trie whose values are (kind, form as written)."""
-    trie = Trie(by_key=accents)
-    for kind, name in pairs:
-        trie.add(keys_of(name, accents=accents), (kind, name))
-    return trie
 
 
 def _names(lang: str, data: Mapping[str, Any], lists: tuple[str, ...]) -> Trie:
@@ -285,9 +243,9 @@ def _names(lang: str, data: Mapping[str, Any], lists: tuple[str, ...]) -> Trie:
 
 def _spellings(name: str) -> Iterator[tuple[str, ...]]:
     yield keys_of(name)
-    if _COMMA in name:
-        first, *others = (keys_of(part) for part in name.split(_COMMA))
-        yield tuple(chain(first, *((_COMMA, *part) for part in others)))
+    if COMMA in name:
+        first, *others = (keys_of(part) for part in name.split(COMMA))
+        yield tuple(chain(first, *((COMMA, *part) for part in others)))
 
 
 def _own_names(lang: str, data: Mapping[str, Any], lists: tuple[str, ...]) -> Iterator[Entry]:

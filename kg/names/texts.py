@@ -5,6 +5,7 @@ In: a spaCy ``Doc``. Out: ``Text``: words, their part of speech, entity label, a
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
@@ -158,7 +159,7 @@ def _is_syllable(
     ):
         return False
     if words[after].is_capital:
-        return len(words[after].text) < _SYLLABLE and not words[after].text.isascii()
+        return not words[after].is_acronym and _LOCAL.fullmatch(words[after].fold) is not None
     return words[after].key not in acts
 
 
@@ -206,6 +207,10 @@ def _inside_name(words: tuple[Word, ...], start: int, end: int, entries: list[En
     )
 
 
+#: A syllable of Vietnamese without its accents: "Giang", "Minh", "Son", but not "Trump".
+_LOCAL = re.compile(
+    r"(?:ngh?|nh|gh|gi|kh|ph|qu|th|tr|ch|[bcdghklmnprstvx])?[iuy]?[aeiouy]{1,2}(?:ng|nh|ch|[cmnptiouy])?"
+)
 #: Letters of the longest syllable that may also be part of a person's name.
 _SYLLABLE = 6
 #: Words before a country that never begin a person's name.

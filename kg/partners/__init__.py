@@ -17,6 +17,7 @@ from kg.partners.labels import country_label, partner_iri
 from kg.partners.periphrases import attach_groups
 from kg.partners.spelling import recognise
 from kg.partners.standing import attach_people
+from kg.partners.voices import SELF, attach_voices
 from kg.texts import text_of
 
 if TYPE_CHECKING:
@@ -37,9 +38,14 @@ def resolve_partners(
     text = text_of(doc)
     identities = gather(text, [item for item in mentions if item.label == "partner"], lexicon)
     recognise(identities, seat, lists)
-    attach_people(text, [item for item in mentions if item.label == "person"], identities, lexicon, seat=seat)
-    groups, places = ([item for item in mentions if item.label == label] for label in ("group", "place"))
-    attach_groups(text, groups, identities, lexicon, places=places)
+    people, groups, places = (
+        [item for item in mentions if item.label == label] for label in ("person", "group", "place")
+    )
+    attach_people(text, people, identities, lexicon, seat=seat)
+    voices = [item for item in groups if item.source == SELF]
+    others = [item for item in groups if item.source != SELF]
+    attach_groups(text, others, identities, lexicon, places=places)
+    attach_voices(text, voices, people, identities, lexicon)
     attach_joint([item for item in mentions if item.label == "partner"], identities, lexicon)
     ordered = sorted((item for item in identities if item.mentions), key=lambda item: item.first)
     return _distinct(_partner(item, base_iri, seat, lexicon) for item in ordered)

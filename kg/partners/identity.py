@@ -13,6 +13,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 from kg.model import Mention
 from kg.names.lexicon import Lexicon, known_partners
 from kg.names.words import fold, normalise, split_words
+from kg.partners.forms import LEGAL_FORMS, abbreviates, adds_country, begins_with, is_one_firm, translates
 
 #: Names shorter than this are never taken for misspellings of one another.
 _SPELLABLE = 6
@@ -44,6 +45,16 @@ class Identity:
         if forms and mention.label == "partner" and len(max(forms, key=len)) > len(self.label):
             self.label = max(forms, key=len)
 
+    def absorb(self, other: Identity) -> None:
+        """Take in another that turns out to be the same."""
+        self.mentions = sorted([*other.mentions, *self.mentions], key=lambda item: item.start)
+        self.forms = {**other.forms, **self.forms}
+        self.short |= other.short
+        self.ref, self.kind = self.ref or other.ref, self.kind or other.kind
+        self.country = self.country or other.country
+        self.label = max(self.label, other.label, key=len)
+        self.first = min(self.first, other.first)
+
     def words(self, lexicon: Lexicon) -> set[str]:
         """Return the folded words of all its names, those of the gazetteer included."""
         words = {word for form in self.forms for word in form.split()}
@@ -59,7 +70,10 @@ def gather(text: str, mentions: Sequence[Mention], lexicon: Lexicon) -> list[Ide
     previous: tuple[Mention, Identity] | None = None
     for mention in mentions:
         forms = forms_of(mention, lexicon)
-        identity = _alias(text, mention, previous, lexicon) or _same(mention, forms, identities)
+        identity = _alias(text, mention, previous, lexicon)
+        if identity is not None:
+            _unite(identity, mention, identities)
+        identity = identity or _same(mention, forms, identities, lexicon)
         if identity is None:
             identity = Identity(mention, forms)
             identities.append(identity)
@@ -69,6 +83,20 @@ def gather(text: str, mentions: Sequence[Mention], lexicon: Lexicon) -> list[Ide
             identity.short.update(_own_names(mention.text, lexicon))
         previous = (mention, identity)
     return identities
+
+
+def _unite(identity: Identity, alias: Mention, identities: list[Identity]) -> None:
+    """Take in the partner that was called before by what now turns out to be another's short name."""
+    name = normalise(alias.text)
+    for other in identities:
+        is_same = other is not identity and name in other.forms and _agree(other, alias)
+        is_open = other.kind not in ("country", "local-government") and (
+            None in (other.kind, identity.kind) or other.kind == identity.kind
+        )
+        if is_same and is_open and (other.ref is None or identity.ref in (None, other.ref)):
+            identity.absorb(other)
+            identities.remove(other)
+            return
 
 
 def forms_of(mention: Mention, lexicon: Lexicon) -> list[str]:
@@ -83,13 +111,18 @@ def forms_of(mention: Mention, lexicon: Lexicon) -> list[str]:
 
 
 def _office(mention: Mention, lexicon: Lexicon) -> str | None:
-    """Return "Ministry of higher education" for "Oman's higher education ministry"."""
+    """Return "Ministry of higher education" for "Oman's higher education ministry" or "Oman's ministry of
+    higher education".
+    """
     noun = lexicon.ministry.lower()
-    if lexicon.lowercase_names or mention.kind != "government-body" or not mention.text.endswith(f" {noun}"):
+    if lexicon.lowercase_names or mention.kind != "government-body":
         return None
     words = split_words(mention.text)
     start = next((word.start for word in words if not word.is_capital and word.text != "s"), 0)
-    portfolio = mention.text[start : words[-1].start].strip()
+    told = mention.text[start:]
+    if told.startswith(f"{noun} of "):
+        return lexicon.ministry + told.removeprefix(noun)
+    portfolio = told.removesuffix(noun).strip() if told.endswith(f" {noun}") else ""
     return f"{lexicon.ministry} of {portfolio}" if portfolio else None
 
 
@@ -129,13 +162,16 @@ def _alias(
     text: str, mention: Mention, previous: tuple[Mention, Identity] | None, lexicon: Lexicon
 ) -> Identity | None:
     """Return the partner before "(KFIA)" or "(e-Governance Academy, eGA)" when the brackets rename it."""
-    if previous is None or mention.kind == "country":
+    if previous is None or mention.kind in ("country", "local-government"):
         return None
     before, identity = previous
     gap = text[before.end : mention.start]
     if _is_acronym_of(mention.text, before.text, gap):
         clash = identity.kind == "country" or (identity.ref and mention.ref and identity.ref != mention.ref)
         return None if clash else identity
+    clash = identity.kind == "country" or (identity.ref and mention.ref and identity.ref != mention.ref)
+    if not clash and _is_called(text, before, mention, lexicon):
+        return identity
     if len(gap) > 40 or not re.fullmatch(r"\s*\(\s*|\s*,\s*[^().]{0,30}", gap):
         return None
     if gap.strip().startswith(",") and not (
@@ -148,10 +184,36 @@ def _alias(
         mention.ref
         and not mention.text.isupper()
         and not identity.words(lexicon) & set(normalise(mention.text).split())
+        and not translates(mention.text, identity.words(lexicon), _known_words(mention.ref, lexicon))
     ):
         # "APM Terminals (Maersk)": whom it belongs to.
         return None
     return identity if _renames(before.text, mention.text) else None
+
+
+#: Between a name and its initials: ", l'IITA".
+_APPOSED = re.compile(r",\s+(?:(?:the|le|la|or|ou|hay)\s+|l['’])?")
+
+
+def _is_called(text: str, before: Mention, mention: Mention, lexicon: Lexicon) -> bool:
+    """Say whether words or a comma lead from a name to the short one: ", known as ÍSOR,", ", l'IITA,"."""
+    gap = text[before.end : mention.start]
+    if text[mention.end : mention.end + 1] not in _CLOSING or set(gap) & _PARTING:
+        return False
+    words = split_words(gap, accents=lexicon.home is not None)
+    if " ".join(word.key for word in words) in lexicon.same_as:
+        return True
+    return bool(re.fullmatch(_APPOSED, gap)) and abbreviates(mention.text, before.text, lexicon)
+
+
+#: Signs behind an apposition, and signs that none holds.
+_CLOSING, _PARTING = frozenset(",);"), frozenset('«»“”".;:\n')
+
+
+def _known_words(ref: str, lexicon: Lexicon) -> set[str]:
+    known = known_partners(lexicon.lists).get(ref)
+    names = () if known is None else known.names
+    return {word for _, name in names for word in normalise(name).split()}
 
 
 def _is_acronym_of(short: str, long: str, gap: str) -> bool:
@@ -176,7 +238,9 @@ def _renames(long: str, short: str) -> bool:
     )
 
 
-def _same(mention: Mention, forms: Sequence[str], identities: list[Identity]) -> Identity | None:
+def _same(
+    mention: Mention, forms: Sequence[str], identities: list[Identity], lexicon: Lexicon
+) -> Identity | None:
     if mention.kind == "country":
         matching = (item for item in identities if item.kind == "country" and item.country == mention.country)
         return next(matching, None)
@@ -200,7 +264,22 @@ def _same(mention: Mention, forms: Sequence[str], identities: list[Identity]) ->
         pairs = ((name, other) for name in names for other in item.forms if _short_form(name, other))
         if any(len(name) < len(other) or not _is_another(item, mention, name) for name, other in pairs):
             return item
-    return None
+    fitting = [item for item in candidates if _is_form(item, mention, lexicon)]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _is_form(identity: Identity, mention: Mention, lexicon: Lexicon) -> bool:
+    """Say whether the mention is a form of one of the partner's names."""
+    name = normalise(mention.text)
+    return any(
+        is_one_firm(name, key)
+        or begins_with(mention.text, form)
+        or (mention.ref is None and abbreviates(mention.text, form, lexicon))
+        or (identity.ref is None and abbreviates(form, mention.text, lexicon))
+        or adds_country(key, name, lexicon.home or identity.country)
+        or adds_country(name, key, lexicon.home or mention.country)
+        for key, form in identity.forms.items()
+    )
 
 
 def _is_another(identity: Identity, mention: Mention, name: str) -> bool:
@@ -208,14 +287,10 @@ def _is_another(identity: Identity, mention: Mention, name: str) -> bool:
     ("Setagaya", then "Setagaya Art Museum") or of a firm's daughter ("Petronas", then "Petronas Ventures").
     """
     if identity.kind == mention.kind == "company":
-        return name.split()[-1] not in _LEGAL_FORMS
+        return name.split()[-1] not in LEGAL_FORMS
     return identity.kind != mention.kind and mention.kind in _BODIES
 
 
-#: What a firm's name may end with or not.
-_LEGAL_FORMS = frozenset(
-    ("group", "corporation", "corp", "holding", "holdings", "company", "co", "inc", "ltd")
-)
 #: Those whose full name is told before it is shortened.
 _BODIES = frozenset(
     (

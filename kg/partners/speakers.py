@@ -26,7 +26,7 @@ _NAME_TO_TITLE = 60
 _ARTICLE = 5
 #: Words before a title: "the new", "le nouveau".
 _BEFORE_TITLE = 3
-_SENTENCE_END = re.compile(r"[.!?…][»”\"’)]*\s|[;\n]")
+SENTENCE_END = re.compile(r"[.!?…][»”\"’)]*\s|[;\n]")
 _COMMA = re.compile(r",\s+|\s[-–—]\s")
 _BRACKET = re.compile(r"\s?\(\s*")
 
@@ -77,7 +77,7 @@ def _in_brackets(text: str, mention: Mention, named: Sequence[Named]) -> Post | 
 def _behind(text: str, mention: Mention, named: Sequence[Named], lexicon: Lexicon) -> Post | None:
     """Read ", head of X", ", who leads X" and "of X"."""
     tail = text[mention.end : mention.end + _REACH]
-    end = _SENTENCE_END.search(tail)
+    end = SENTENCE_END.search(tail)
     tail = tail[: end.start()] if end else tail
     comma = _COMMA.match(tail)
     begin = comma.end() if comma else 0
@@ -103,7 +103,7 @@ def _behind(text: str, mention: Mention, named: Sequence[Named], lexicon: Lexico
 def _before(text: str, mention: Mention, named: Sequence[Named], lexicon: Lexicon) -> Post | None:
     """Read "the head of X, Ha Linh" and "X, whose head, Ha Linh"."""
     low = max(0, mention.start - _REACH)
-    ends = list(_SENTENCE_END.finditer(text, low, mention.start))
+    ends = list(SENTENCE_END.finditer(text, low, mention.start))
     low = ends[-1].end() if ends else low
     words = split_words(text[low : mention.start], accents=lexicon.home is not None)
     found = ((number, *_title_end(words, number, lexicon)) for number in range(len(words)))
@@ -122,7 +122,7 @@ def _before(text: str, mention: Mention, named: Sequence[Named], lexicon: Lexico
         return None
     refers = any(word.key in lexicon.owners for word in words[max(0, number - 2) : number])
     earlier = [item for item in named if start - _NAME_TO_TITLE <= item.start and item.end <= start]
-    if not earlier or _SENTENCE_END.search(text, earlier[-1].end, start):
+    if not earlier or SENTENCE_END.search(text, earlier[-1].end, start):
         return None
     beside_title = refers or start - earlier[-1].end <= 1
     return Post(earlier[-1].identity, of_state) if beside_title else None

@@ -86,6 +86,7 @@ def _role_features(role: Role, passages: Sequence[Passage], partners: Sequence[P
     yield f"others={bucket(len(others), (0, 1, 2, 3, 5, 8))}"
     for kind in sorted({partners[other.partner].kind for other in others}):
         yield f"kind={partner.kind}&{kind}"
+    yield f"sure={_sureness(partner)}"
     yield f"country={_country_among(partner, [partners[other.partner] for other in others])}"
     yield f"count={bucket(role.count(passages), (1, 2, 4, 8))}"
     yield from (f"name={word}" for word in role.words(partners))
@@ -111,6 +112,11 @@ def _reference_features(name: str, role: Role, partner: Partner) -> Iterator[str
         yield f"{name}_refer={cue}:{role.distance}{subject}"
         yield f"{name}_refer={cue}:{partner.kind}"
         yield f"{name}_refer={cue}:focus{min(role.focus, 4)}"
+
+
+def _sureness(partner: Partner) -> int:
+    """How sure it is that a partner is one, in steps from 0 to 4; 5 where nothing speaks against it."""
+    return int(partner.probability * 5)
 
 
 def _country_among(partner: Partner, others: list[Partner]) -> str:
@@ -186,6 +192,7 @@ def _agent_features(pair: Pair, partners: Sequence[Partner]) -> Iterator[str]:
     for name, role in (("a", pair.first), ("b", pair.second)):
         yield f"label_{name}={role.place.label}"
     yield f"labels={pair.first.place.label}>{pair.second.place.label}"
+    yield f"sure={min(_sureness(a), _sureness(b))}"
 
 
 def _name_features(pair: Pair, partners: Sequence[Partner]) -> Iterator[str]:

@@ -133,7 +133,7 @@ FIGURES = (
     *(f"is_{kind}" for kind in EVENT_TYPES),
     *RANK_FIGURES,
     *("first_here", "second_here", "distance", "places"),
-    *("countries", "is_same_country", "persons", "groups", "is_title"),
+    *("countries", "is_same_country", "persons", "groups", "less_sure", "surer", "is_title"),
     *("first_focus", "second_focus"),
     *ANY_FIGURES,
     *("triggers", "trigger_between", "trigger_gap", "rival_triggers", "is_list"),
@@ -225,4 +225,6 @@ def _agent_figures(pair: Pair, partners: Sequence[Partner]) -> list[float]:
         float(len(countries) == 1 and None not in countries),
         float(sum(place.label == "person" for place in places)),
         float(sum(place.label == "group" for place in places)),
+        min(partner.probability for partner in both),
+        max(partner.probability for partner in both),
     ]
