@@ -9,7 +9,7 @@ from kg.explain import explain_article
 from kg.explain.words import RULED, verdict_words
 from kg.model import EVENT_TYPES, Article
 from kg.reports.candidates import Pair, make_pairs, make_roles
-from kg.reports.constraints import Constraints
+from kg.reports.constraints import Bound, Constraints
 from kg.reports.lists import opens_item
 from kg.reports.rivals import Scored
 from kg.settings import Settings
@@ -212,8 +212,23 @@ def test_explanations_say_which_construction_settled_it() -> None:
     verdicts = [verdict_words(c, None) for sentence in explanation.sentences for c in sentence.candidates]
     for words in RULED.values():
         told = any(f"({words})" in verdict for verdict in verdicts)
-        assert told is (words not in (RULED["joint body"], RULED["denied"])), words
+        untold = (RULED["joint body"], RULED["denied"], RULED["unnamed"])
+        assert told is (words not in untold), words
 
 
 def test_items_take_the_kind_of_document_from_the_line() -> None:
     assert [report.instrument for report in read_reports(ENGLISH, "en")] == ["mou", "mou"]
+
+
+def test_what_names_neither_must_be_likelier() -> None:
+    bound = Bound(needed=0.35, why="unnamed")
+    assert [bound.hold(chance) for chance in (0.05, 0.3, 0.35, 0.8)] == [0.05, 0.1, 0.35, 0.8]
+
+
+def test_a_sentence_that_names_nobody_starts_no_web_of_programmes() -> None:
+    reports = read_reports(
+        "Google, Meta, IBM, Intel and MediaTek took part in the forum in Hanoi. Several initiatives were launched "
+        "there, among them the training of people.",
+        "en",
+    )
+    assert not [report for report in reports if report.type == "programme"]

@@ -68,7 +68,7 @@ def join(scored: Sequence[Scored], partners: Sequence[Partner], models: Models) 
 
 def _link(pair: Pair, number: int, probability: float, constraints: Constraints) -> Link:
     bound = constraints.bound_of(pair, number)
-    kept = min(max(probability, bound.least), bound.most)
+    kept = bound.hold(probability)
     ruled_by = bound.why if kept != probability else None
     return Link(EVENT_TYPES[number], pair.passage.index, pair.key, kept, ruled_by)
 
