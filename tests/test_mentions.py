@@ -528,6 +528,7 @@ def test_a_noun_with_no_name_is_no_name(text: str, lang: str) -> None:
 @pytest.mark.parametrize(
     ("text", "lang", "names"),
     [
+        ("The US company Aitomatic held a forum.", "en", ["Aitomatic"]),
         ("J'ai vu la direction de Vallourec.", "fr", ["Vallourec"]),
         ("Au fond de la cour de l'Université de Bangui, on compte.", "fr", ["Université de Bangui"]),
         ("Elle a signé avec les municipalités de Tozeur et de Kebili.", "fr", ["Tozeur", "Kebili"]),

@@ -80,6 +80,8 @@ def is_attribute(text: Text, start: int, end: int, names: Sequence[Candidate]) -
         return True
     if any(name.start == end and (name.source == "noun" or _is_after_noun(text, start)) for name in names):
         return True
+    if _calls_firm(text, start, end, names):
+        return True
     if end + 1 < len(text.words) and text.words[end].text == "s" and text.words[end].gap in ("'", "’"):
         return any(end < name.start <= end + _BEHIND for name in names)
     index = start
@@ -92,6 +94,15 @@ def is_attribute(text: Text, start: int, end: int, names: Sequence[Candidate]) -
     return (
         any(name.end == index for name in names) and index < start and text.gap(index).strip() in (",", ")")
     )
+
+
+def _calls_firm(text: Text, start: int, end: int, names: Sequence[Candidate]) -> bool:
+    """Say whether a nation's short name tells whose a firm is: "the US company Aitomatic"."""
+    listed = text.listed_at.get(start)
+    if listed is None or all(entry.sort != "demonym" for entry in listed.entries):
+        return False
+    nouns = {stop for stop, _ in text.lexicon.nouns.matches(text.words, end)}
+    return any(name.start in nouns for name in names)
 
 
 def _is_after_noun(text: Text, index: int) -> bool:
