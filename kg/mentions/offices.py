@@ -114,8 +114,8 @@ def _described_before(text: Text) -> Iterator[Candidate]:
         while first and index - first < _LONGEST and text.words[first].is_glued and _tells(text, first - 1):
             first -= 1
         owner = _owner(text, first)
-        place = _behind(text, index) if kind == "government-body" else None
-        if owner == first and place is not None:
+        is_open = owner == first and kind == "government-body"
+        if is_open and (place := _behind(text, index)) is not None:
             yield Candidate(first, place.end, "head", "government-body", place.entry.country, first)
             continue
         end = _told_behind(text, index + 1)

@@ -165,20 +165,16 @@ def _alias(
     if previous is None or mention.kind in ("country", "local-government"):
         return None
     before, identity = previous
+    if identity.kind == "country" or (identity.ref and mention.ref and identity.ref != mention.ref):
+        return None
     gap = text[before.end : mention.start]
-    if _is_acronym_of(mention.text, before.text, gap):
-        clash = identity.kind == "country" or (identity.ref and mention.ref and identity.ref != mention.ref)
-        return None if clash else identity
-    clash = identity.kind == "country" or (identity.ref and mention.ref and identity.ref != mention.ref)
-    if not clash and _is_called(text, before, mention, lexicon):
+    if _is_acronym_of(mention.text, before.text, gap) or _is_called(text, before, mention, lexicon):
         return identity
     if len(gap) > 40 or not re.fullmatch(r"\s*\(\s*|\s*,\s*[^().]{0,30}", gap):
         return None
     if gap.strip().startswith(",") and not (
         _in_brackets(text, before) and text[mention.end :].startswith(")")
     ):
-        return None
-    if identity.kind == "country" or (identity.ref and mention.ref and identity.ref != mention.ref):
         return None
     if (
         mention.ref
