@@ -175,6 +175,10 @@ def test_a_country_that_only_tells_whose_a_firm_is_takes_no_part(marked: str, la
         ("Elle a vu des [exposants japonais](group), [canadiens](group) et [indiens](group).", "fr"),
         ("[Oman's higher education ministry](government-body) signed with [Norway](country).", "en"),
         ("[Norway](country) signed with [IBM Canada](company) on Monday.", "en"),
+        ("[Vodafone Ghana](company) signed an agreement with [Huawei](company).", "en"),
+        ("[Orange Mali](company) a signé un accord avec [Huawei](company).", "fr"),
+        ("Le [Grand Hôpital de Charleroi](other) a signé avec [Huawei](company).", "fr"),
+        ("He told Reuters [Vietnam](country) would sign with [Intel](company).", "en"),
         ("[Tập đoàn Lộc Trời](company) ký thỏa thuận với [Tây Ban Nha](country).", "vi"),
     ],
 )

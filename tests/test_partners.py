@@ -238,6 +238,42 @@ def test_later_on_the_surname_does() -> None:
     assert ["Marta Ruiz", "Lisbon Space Institute", "Ms Ruiz"] in texts_of(text, "en")
 
 
+@pytest.mark.parametrize(
+    ("sentence", "lang", "names"),
+    [
+        (
+            "Siemens signed an agreement with {} on Monday.",
+            "en",
+            "Bosnia and Herzegovina=BA|Bosnia=BA|Trinidad and Tobago=TT|Antigua and Barbuda=AG|Macau=MO|Congo=CD|"
+            "São Tomé and Príncipe=ST|Saint Kitts and Nevis=KN|Saint Lucia=LC|Republic of the Congo=CG|"
+            "Saint Vincent and the Grenadines=VC|Republic of Moldova=MD|Federated States of Micronesia=FM",
+        ),
+        (
+            "Siemens a signé un accord avec {} lundi.",
+            "fr",
+            "le Congo=CG|la République du Congo=CG|la RDC=CD|la Bosnie=BA|la Centrafrique=CF|l'Île Maurice=MU|"
+            "la Kirghizie=KG|la Guinée-Bissao=GW|Macao=MO|Hongkong=HK|le Surinam=SR",
+        ),
+        (
+            "Siemens ký thỏa thuận với {} hôm thứ Hai.",
+            "vi",
+            "Bờ Biển Ngà=CI|Miến Điện=MM|Ma Cao=MO|Guinea Xích đạo=GQ|Gruzia=GE|Liban=LB|Congo=CG|Bosnia=BA",
+        ),
+    ],
+)
+def test_countries_are_known_by_all_names_of_the_press(sentence: str, lang: str, names: str) -> None:
+    for name, code in (item.split("=") for item in names.split("|")):
+        found = [
+            (p.kind, p.country) for p in partners_of(sentence.format(name), lang) if p.label != "Siemens"
+        ]
+        assert (name, found) == (name, [("country", code)])
+
+
+def test_a_branch_is_not_called_by_its_country_alone() -> None:
+    found = partners_of("Société Générale Maroc a signé un accord avec Huawei.", "fr")
+    assert [partner.label for partner in found] == ["Société Générale Maroc", "Huawei"]
+
+
 def test_a_person_does_not_stand_for_whom_only_the_next_one_speaks() -> None:
     text = "Among the guests were Mr Ruiz, and the rector of the University of Lisbon, Joao Lopes."
     assert ["University of Lisbon", "Joao Lopes"] in texts_of(text, "en")

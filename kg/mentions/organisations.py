@@ -155,10 +155,28 @@ def _prolonged(text: Text, runs: list[Candidate], around: Surroundings) -> Itera
             and text.words[listed.end].gap in (" ", "-")
             and not _is_no_partner(text, run)
             and not (text.lexicon.home and before_someone(text, run.start, run.end) < run.end)
-            and (run.kind is not None or probability(text, run, around) >= _LIKELY_PROLONGED)
+            and (
+                run.kind is not None
+                or _is_branch(text, listed, run.end)
+                or probability(text, run, around) >= _LIKELY_PROLONGED
+            )
         ):
             country = country_of(text, listed.end, run.end) or listed.entry.country
             yield replace(run, source="longer", kind=run.kind or listed.entry.kind, country=country)
+
+
+def _is_branch(text: Text, firm: Listed, end: int) -> bool:
+    """Say whether a firm's name goes on with a country that is not its own, and no further: "Orange Mali"."""
+    place = text.listed_at.get(firm.end)
+    return (
+        place is not None
+        and place.end == end
+        and place.entry.sort == "country"
+        and firm.entry.kind == "company"
+        and place.entry.country != firm.entry.country
+        and text.words[firm.end].gap == " "
+        and text.text(firm.start, firm.end) not in text.lexicon.media
+    )
 
 
 def _worth(candidate: Candidate) -> float:

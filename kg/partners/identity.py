@@ -105,7 +105,9 @@ def forms_of(mention: Mention, lexicon: Lexicon) -> list[str]:
     if office is not None:
         return [mention.text, office]
     core = _core(mention.text, lexicon)
-    if not core or core == mention.text:
+    # "Société Générale Maroc" is not "Maroc".
+    is_country = core is not None and adds_country("", f" {normalise(core)}", mention.country)
+    if not core or core == mention.text or is_country:
         return [mention.text]
     return [core] if mention.kind == "company" else [mention.text, core]
 
