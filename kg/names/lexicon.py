@@ -273,12 +273,29 @@ def _seats(table: Mapping[str, Any], lists: tuple[str, ...]) -> Iterator[Entry]:
 
 
 def _countries(lang: str) -> Iterator[Entry]:
-    territories = Locale(lang).territories
-    for code, name in territories.items():
-        if len(code) == 2 and code.isalpha() and code not in _NO_COUNTRY:
-            yield Entry("country", name, kind="country", country=code)
-    for code, names in load_data(lang, "names")["countries"].items():
-        yield from (Entry("country", name, kind="country", country=code) for name in split_values(names))
+    for code, names in country_forms(lang).items():
+        if code not in _NO_COUNTRY:
+            yield from (Entry("country", name, kind="country", country=code) for name in names)
+
+
+@cache
+def country_forms(lang: str) -> Mapping[str, tuple[str, ...]]:
+    """Return by code (ISO 3166-1 alpha-2) how a language names countries: CLDR, the press, ``names.toml``."""
+    table = load_data(lang, "names")
+    joint = split_values(table["conjunctions"])[0]
+    territories = {code: name for code, name in Locale(lang).territories.items() if len(code) == 2}
+    forms = {code: _as_written(name, joint) for code, name in territories.items() if code.isalpha()}
+    for code, names in table["countries"].items():
+        forms[code] = [*forms.get(code, ()), *split_values(names)]
+    return {code: tuple(dict.fromkeys(names)) for code, names in forms.items()}
+
+
+def _as_written(name: str, joint: str) -> list[str]:
+    """Return a name of CLDR with what it shortens spelled out: "St. Kitts & Nevis"."""
+    names = [name, name.replace(" & ", f" {joint} ")]
+    if name.startswith("St. "):
+        names += [names[1].replace("St.", saint, 1) for saint in ("St", "Saint")]
+    return names
 
 
 #: Codes of CLDR that are no countries: groups, pseudo-territories.

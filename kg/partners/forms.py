@@ -67,6 +67,11 @@ def _without_legal_form(name: str) -> str:
     return " ".join(words)
 
 
+def is_country(name: str, country: str | None) -> bool:
+    """Say whether a folded name is only that of a country: "maroc"."""
+    return adds_country("", f" {name}", country)
+
+
 def adds_country(short: str, long: str, country: str | None) -> bool:
     """Say whether one folded name is the other with its country: "Kiểm toán Nhà nước Việt Nam"."""
     return country is not None and long.startswith(short) and long[len(short) :] in country_names(country)

@@ -13,7 +13,15 @@ from rapidfuzz.distance import DamerauLevenshtein
 from kg.model import Mention
 from kg.names.lexicon import Lexicon, known_partners
 from kg.names.words import fold, normalise, split_words
-from kg.partners.forms import LEGAL_FORMS, abbreviates, adds_country, begins_with, is_one_firm, translates
+from kg.partners.forms import (
+    LEGAL_FORMS,
+    abbreviates,
+    adds_country,
+    begins_with,
+    is_country,
+    is_one_firm,
+    translates,
+)
 
 #: Names shorter than this are never taken for misspellings of one another.
 _SPELLABLE = 6
@@ -106,8 +114,7 @@ def forms_of(mention: Mention, lexicon: Lexicon) -> list[str]:
         return [mention.text, office]
     core = _core(mention.text, lexicon)
     # "Société Générale Maroc" is not "Maroc".
-    is_country = core is not None and adds_country("", f" {normalise(core)}", mention.country)
-    if not core or core == mention.text or is_country:
+    if not core or core == mention.text or is_country(normalise(core), mention.country):
         return [mention.text]
     return [core] if mention.kind == "company" else [mention.text, core]
 

@@ -12,7 +12,7 @@ from functools import cache
 from babel import Locale
 
 from kg.languages import languages, load_data
-from kg.names.lexicon import split_values
+from kg.names.lexicon import country_forms, split_values
 from kg.names.words import normalise
 
 #: Kinds that one name is not split over: a text may call one body a centre, another an institute.
@@ -45,7 +45,7 @@ def country_names(code: str) -> tuple[str, ...]:
     """Return the endings that make a body's full name of a bare one: " of vietnam", " du vietnam", " viet
     nam".
     """
-    names = {normalise(name) for lang in languages() for name in _names_of(lang, code)}
+    names = {normalise(name) for lang in languages() for name in country_forms(lang).get(code, (code,))}
     joints = sorted(_words_of("possession"))
     return tuple(
         sorted(
@@ -54,11 +54,6 @@ def country_names(code: str) -> tuple[str, ...]:
             reverse=True,
         )
     )
-
-
-def _names_of(lang: str, code: str) -> list[str]:
-    own = load_data(lang, "names")["countries"].get(code, "")
-    return [*split_values(own), str(Locale(lang).territories.get(code, code))]
 
 
 @cache
