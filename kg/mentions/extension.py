@@ -8,15 +8,16 @@ stop at verbs, punctuation and the next head noun.
 from __future__ import annotations
 
 from kg.mentions.bounds import skip_articles
-from kg.mentions.candidates import Candidate, begins_person, country_of, is_compound, may_join
-from kg.mentions.steps import begins_name, walk_name
+from kg.mentions.candidates import Candidate, begins_person, country_of, final_kind, is_compound, may_join
+from kg.mentions.enumerations import begins_name
+from kg.mentions.steps import walk_name
 from kg.names.texts import Text
 
 
 def extend_name(text: Text, start: int, after: int, kind: str) -> Candidate | None:
     """Return the name that begins with the head noun at words ``start`` to ``after``."""
     capital = text.words[start].text[0].isupper()
-    if kind == "company" and _is_letter(text, after):
+    if kind == "company" and (_is_letter(text, after) or _is_office(text, start, after)):
         return None
     if not capital:
         plain = _plain_head(text, start, after, kind)
@@ -48,7 +49,17 @@ def extend_name(text: Text, start: int, after: int, kind: str) -> Candidate | No
         return None
     if is_plain and (own := _after_country(text, after, end)):
         return Candidate(own, end, "noun", kind, country_of(text, start, own), own)
-    return Candidate(left, end, "head", kind, country_of(text, left, end), _core(text, left, after, end))
+    country = country_of(text, left, end)
+    ending, noun = final_kind(text, left, end)
+    if (
+        kind == "company"
+        and not text.lexicon.lowercase_names
+        and noun >= after
+        and ending not in (None, kind)
+    ):
+        # "Health Ministry"
+        return Candidate(left, end, "head", ending, country, left)
+    return Candidate(left, end, "head", kind, country, _core(text, left, after, end))
 
 
 def _is_letter(text: Text, index: int) -> bool:
@@ -56,6 +67,20 @@ def _is_letter(text: Text, index: int) -> bool:
     word = text.words[index] if index < len(text.words) and text.lexicon.home is None else None
     is_one = word is not None and word.is_glued and word.is_capital and len(word.text) == 1
     return is_one and text.gap(index + 1) not in ("&", "'", "’", "-") and not _is_capital_at(text, index + 1)
+
+
+def _is_office(text: Text, start: int, after: int) -> bool:
+    """Say whether a field, which firms are named after too, is that of ministers: "the Ministers of Health
+    of Fiji", "the Health Ministers of Fiji".
+    """
+    if text.lexicon.lowercase_names:
+        return False
+    before = text.words[start - 2].key if start > 1 and text.before(start) in text.lexicon.possession else ""
+    follows = text.words[after].key if after < len(text.words) and text.words[after].is_glued else ""
+    return bool({before, follows} & _OFFICES)
+
+
+_OFFICES = frozenset({"minister", "ministers", "secretary", "secretaries"})
 
 
 def _ends_foreign(text: Text, start: int) -> bool:
@@ -203,7 +228,12 @@ def _plain_head(text: Text, start: int, after: int, kind: str) -> Candidate | No
     if index >= len(text.words) or not text.words[index].is_glued or not text.words[index].is_capital:
         return None
     listed = text.listed_at.get(index)
-    if listed is not None and listed.entry.sort in ("country", "demonym", "capital", "city"):
+    if (
+        listed is not None
+        and listed.entry.sort in _PLACES
+        and final_kind(text, index, _capital_end(text, index))[0] is None
+    ):
+        # "l'agence Dubai", but "l'organisme émirien Dubai Health Authority"
         return None
     if kind in ("local-government", "government-body") and begins_person(text, index):
         return None
@@ -216,6 +246,9 @@ def _plain_head(text: Text, start: int, after: int, kind: str) -> Candidate | No
     is_called = text.words[index].is_acronym or (after - start > 1 and not text.lexicon.home)
     begin = start if index == after and kind != "company" and listed is None and not is_called else index
     return Candidate(begin, end, "noun", kind, country or country_of(text, index, end), index)
+
+
+_PLACES = frozenset({"country", "demonym", "capital", "city"})
 
 
 def _is_of_noun(text: Text, index: int) -> bool:

@@ -31,6 +31,12 @@ def find_foreign(text: Text) -> Iterator[Candidate]:
         index = found.end if found is not None else index + 1
 
 
+def begins_foreign(text: Text, index: int) -> bool:
+    """Say whether a foreign noun stands here that the text's own language does not have."""
+    is_own = next(text.lexicon.heads.matches(text.words, index), None) is not None
+    return not is_own and next(_matches(text, index, load_foreign()), None) is not None
+
+
 def _with_head(text: Text, index: int, nouns: Foreign) -> Candidate | None:
     for stop, kind in reversed(list(_matches(text, index, nouns))):
         end = _walk(text, index, stop, nouns)
@@ -68,19 +74,34 @@ def _joint_end(text: Text, index: int, nouns: Foreign) -> int:
     """Return where the small words between two others end; one of the text's own language is none."""
     own = text.lexicon.stop_words | text.lexicon.prepositions | text.lexicon.conjunctions
     for _ in range(_MOST_JOINTS):
+        if index >= len(text.words):
+            break
         ends = [stop for stop, _ in nouns.joints.matches(text.words, index)]
-        if not ends or text.words[index].is_capital or text.words[index].key in own:
+        is_own = text.words[index].key in own and not _is_shared(text, index)
+        if not ends or text.words[index].is_capital or is_own:
             break
         index = max(ends)
     return index
+
+
+def _is_shared(text: Text, index: int) -> bool:
+    """Say whether "de" goes on, which French has too: "Empresa Brasileira de Pesquisa", "Politecnico de
+    Milan".
+    """
+    listed = text.listed_at.get(index + 1)
+    return text.words[index].text == "de" and (listed is None or listed.entry.sort != "known")
 
 
 def _with_final(text: Text, index: int, nouns: Foreign) -> Candidate | None:
     end = index
     while end < len(text.words) and text.words[end].is_capital and (end == index or text.words[end].is_glued):
         end += 1
-    for stop, values in nouns.finals.matches(text.words, end):
-        if text.words[end].is_glued:
-            kind, _ = values[0]
-            return Candidate(index, stop, "head", kind, country_of(text, index, stop), index)
+    for first in range(index + 1, end + 1):
+        for stop, values in nouns.finals.matches(text.words, first):
+            kind, form = values[0]
+            if text.words[first].is_glued and stop >= end and text.text(first, stop) == form:
+                if _joint_end(text, stop, nouns) > stop and any(_matches(text, first, nouns)):
+                    # "Leibniz-Institut für Archäologie"
+                    return None
+                return Candidate(index, stop, "head", kind, country_of(text, index, stop), index)
     return None

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from kg.mentions.heads import description_end
+from kg.mentions.origins import describes_body
 from kg.names.texts import Listed, Text
 
 
@@ -104,6 +105,9 @@ def _nation(text: Text, index: int) -> Group | None:
     before, after = index - 1, listed.end
     if before >= 0 and text.words[index].is_glued and _people_before(text, before):
         start = _people_start(text, before)
+        if text.lexicon.home and (_capital_follows(text, after) or _owns_name(text, start)):
+            # "Công ty Đức Siemens Healthineers", "Mahindra của Ấn Độ"
+            return None
         noun = _noun_at(text, start) if text.lexicon.home else None
         if noun is not None and noun[0] == listed.start and _is_one(text, start):
             return Group(start, listed.end, "anaphor", noun[1], country)
@@ -112,11 +116,18 @@ def _nation(text: Text, index: int) -> Group | None:
         end = _people_after(text, after)
         if end > after:
             return Group(index, end, "nation", "country", country)
-        if text.words[index].text[0].isupper() and _is_noun(text, index):
+        if text.words[index].text[0].isupper() and _is_noun(text, index) and not _calls_name(text, after):
             return Group(index, listed.end, "nation", "country", country)
         if _joins_nation(text, index):
             return Group(index, listed.end, "nation", "country", country)
     return None
+
+
+def _owns_name(text: Text, index: int) -> bool:
+    """Say whether what follows only tells whose a named firm is: "của" of "Mahindra của Ấn Độ"."""
+    word = text.words[index]
+    is_owned = word.key in text.lexicon.owned and word.is_glued and index > 0
+    return is_owned and text.words[index - 1].is_capital
 
 
 def _people_before(text: Text, index: int) -> bool:
@@ -148,6 +159,22 @@ def _people_after(text: Text, after: int) -> int:
         if text.pos[index] not in ("ADJ", "NOUN", "PROPN"):
             break
     return after
+
+
+def _calls_name(text: Text, after: int) -> bool:
+    """Say whether a nation's noun only calls the firm that follows: "le Saoudien ACWA Power", "les
+    Israéliens de Spacecom".
+    """
+    if not text.lexicon.lowercase_names:
+        return False
+    if (
+        after < len(text.words)
+        and text.words[after].is_glued
+        and text.words[after].key in text.lexicon.possession
+    ):
+        after += 1
+    listed = text.listed_at.get(after)
+    return _capital_follows(text, after) and (listed is None or listed.entry.sort == "known")
 
 
 def _is_noun(text: Text, index: int) -> bool:
@@ -197,7 +224,7 @@ def _anaphor(text: Text, index: int) -> Group | None:
                 return Group(index, listed.end, "anaphor", "company", listed.entry.country)
             country, position = listed.entry.country, listed.end
             continue
-        if listed is not None and listed.entry.sort in _SEATS and _is_before_noun(text, listed.end):
+        if listed is not None and _is_seat(text, listed):
             country, position = listed.entry.country, listed.end
             continue
         noun = _noun_at(text, position)
@@ -215,6 +242,13 @@ def _anaphor(text: Text, index: int) -> Group | None:
             return None
         position += 1
     return None
+
+
+def _is_seat(text: Text, listed: Listed) -> bool:
+    """Say whether a place tells whose the body is that a noun behind it means: "the New Zealand company"."""
+    if listed.entry.sort == "country":
+        return describes_body(text, listed.end) > listed.end
+    return listed.entry.sort in _SEATS and _is_before_noun(text, listed.end)
 
 
 #: Places whose names tell where a body has its seat: "the San Diego group".
@@ -328,6 +362,8 @@ def _anaphor_after(text: Text, index: int) -> Group | None:
     if end < len(text.words) and text.words[end].is_glued and text.words[end].key in text.lexicon.after:
         return Group(index, end + 1, "anaphor", kind, country)
     is_seat = listed is not None and (listed.entry.sort == "country" or kind == "company")
-    return (
-        Group(index, end, "anaphor", kind, country) if country and is_seat and _is_one(text, index) else None
-    )
+    # "Công ty Đức Siemens Healthineers"
+    is_named = _capital_follows(text, end)
+    if not country or not is_seat or is_named or not _is_one(text, index):
+        return None
+    return Group(index, end, "anaphor", kind, country)

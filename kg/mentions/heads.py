@@ -69,7 +69,12 @@ def coordinated(text: Text, first: Candidate) -> list[Candidate]:
 def _head_at(text: Text, index: int) -> tuple[int, str] | None:
     """Return the end and kind of the longest head noun at ``index``, with the case in which it is listed."""
     best = None
-    if index in text.residue or _is_inside_place(text, index) or _is_inside_word(text, index):
+    if (
+        index in text.residue
+        or index in text.shouted
+        or _is_inside_place(text, index)
+        or _is_inside_word(text, index)
+    ):
         return None
     for end, values in text.lexicon.heads.matches(text.words, index):
         if is_compound(text, end - 1) or _is_title(text, index, end):

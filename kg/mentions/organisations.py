@@ -51,9 +51,10 @@ def choose_names(text: Text, runs: list[Candidate], people: list[Person]) -> lis
     offices = {index for person in people for index in range(person.start, person.end)}
     held: list[Candidate] = []
     occupied: set[int] = set()
+    foreign = list(find_foreign(text))
     found = [
         *heads,
-        *find_foreign(text),
+        *foreign,
         *find_offices(text),
         *runs,
         *_listed(text),
@@ -64,7 +65,7 @@ def choose_names(text: Text, runs: list[Candidate], people: list[Person]) -> lis
         if (
             occupied.intersection(span)
             or (sure.intersection(span) and not _is_named_after(candidate))
-            or (candidate.source == "head" and offices.issuperset(span))
+            or (candidate.source == "head" and candidate not in foreign and offices.issuperset(span))
         ):
             continue
         if candidate.source == "run":

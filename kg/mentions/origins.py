@@ -78,9 +78,9 @@ def is_attribute(text: Text, start: int, end: int, names: Sequence[Candidate]) -
     """
     if text.words[start].gap.strip() == "(" and text.gap(end).startswith(")"):
         return True
-    if any(name.start == end and (name.source == "noun" or _is_after_noun(text, start)) for name in names):
+    if any(name.start == end and (name.source == "noun" or is_after_noun(text, start)) for name in names):
         return True
-    if _calls_firm(text, start, end, names):
+    if describes_body(text, end) > end:
         return True
     if end + 1 < len(text.words) and text.words[end].text == "s" and text.words[end].gap in ("'", "’"):
         return any(end < name.start <= end + _BEHIND for name in names)
@@ -96,16 +96,29 @@ def is_attribute(text: Text, start: int, end: int, names: Sequence[Candidate]) -
     )
 
 
-def _calls_firm(text: Text, start: int, end: int, names: Sequence[Candidate]) -> bool:
-    """Say whether a nation's short name tells whose a firm is: "the US company Aitomatic"."""
-    listed = text.listed_at.get(start)
-    if listed is None or all(entry.sort != "demonym" for entry in listed.entries):
-        return False
-    nouns = {stop for stop, _ in text.lexicon.nouns.matches(text.words, end)}
-    return any(name.start in nouns for name in names)
+def describes_body(text: Text, end: int) -> int:
+    """Return where a noun for a body ends that a place before it describes, in a language that puts such
+    names first: "the US company", "Dubai port operator"; else ``end``.
+    """
+    lexicon = text.lexicon
+    if lexicon.lowercase_names:
+        return end
+    for index in range(end, min(end + _BEHIND, len(text.words))):
+        word = text.words[index]
+        if not word.is_glued or word.is_capital or text.pos[index] not in ("NOUN", "ADJ", "PROPN"):
+            return end
+        for stop, values in lexicon.nouns.matches(text.words, index):
+            is_modifier = stop < len(text.words) and text.words[stop].is_glued and text.pos[stop] == "NOUN"
+            if values[0][0] not in _TERRITORIES and not is_modifier:
+                return stop if text.key(index, stop) not in lexicon.governments else end
+    return end
 
 
-def _is_after_noun(text: Text, index: int) -> bool:
+#: Kinds that a noun tells of a country or a town itself: "the Singapore state", "Osaka city".
+_TERRITORIES = frozenset({"country", "local-government"})
+
+
+def is_after_noun(text: Text, index: int) -> bool:
     """Say whether a noun for an organisation stands right before, in a language that puts it there."""
     return text.lexicon.home is not None and any(
         end == index
@@ -153,9 +166,8 @@ def _adjective(text: Text, name: Candidate) -> str | None:
             break
         if text.covered[index] >= 0:
             entry = text.listed[text.covered[index]].entry
-            if entry.sort == "demonym" or (
-                text.lexicon.home and entry.sort == "country" and _is_noun(text, index - 1)
-            ):
+            is_behind = bool(text.lexicon.home) and entry.sort == "country" and _is_noun(text, index - 1)
+            if entry.sort == "demonym" or is_behind or describes_body(text, index + 1) == name.start:
                 return entry.country
             break
     if text.gap(name.end).strip() == ",":

@@ -11,7 +11,7 @@ from spacy.tokens import Token
 
 from kg.mentions.candidates import Candidate, is_attributed
 from kg.mentions.money import is_of_money
-from kg.mentions.origins import is_attribute
+from kg.mentions.origins import describes_body, is_attribute
 from kg.model import Mention
 from kg.names.texts import Listed, Text
 
@@ -48,7 +48,7 @@ def _mention(text: Text, item: Listed, acts: bool) -> Mention:
 def _acts(text: Text, item: Listed) -> bool:
     """Say whether a city is an agent here: a subject ("Hanoi hopes") or one of two ("with Hanoi")."""
     lexicon = text.lexicon
-    if is_attributed(text, item.end):
+    if is_attributed(text, item.end) or describes_body(text, item.end) > item.end:
         return False
     before = text.words[item.start - 1] if item.start else None
     glued = text.words[item.start].is_glued

@@ -16,6 +16,7 @@ from kg.mentions.candidates import (
     may_join,
 )
 from kg.mentions.money import is_before_sign
+from kg.mentions.origins import is_after_noun
 from kg.names.lexicon import load_foreign
 from kg.names.texts import Text
 
@@ -48,6 +49,8 @@ def _may_begin(text: Text, index: int) -> bool:
         return False
     if listed is not None and listed.entry.sort == "known":
         return True
+    if index in text.shouted or _is_inside_country(text, index):
+        return False
     if (
         len(word.text) == 1
         and word.text in "ei"
@@ -58,12 +61,24 @@ def _may_begin(text: Text, index: int) -> bool:
     return word.is_capital and not is_compound(text, index)
 
 
+def _is_inside_country(text: Text, index: int) -> bool:
+    """Say whether a country's full name goes on here: "Northern Ireland" of the United Kingdom's."""
+    number = text.covered[index]
+    if number < 0 or text.listed[number].entry.sort != "country":
+        return False
+    first = text.listed[number].start
+    return first < index and text.words[first].is_capital
+
+
 def _leaders(text: Text, index: int, end: int, typed: bool) -> int:
     """Return how many words only lead to the name: those that open the sentence, or "Berlin-based"."""
     listed = text.listed_at.get(index)
     after = listed.end if listed is not None else index + 1
     if after + 1 < end and is_attributed(text, after):
         return after + 1 - index
+    if listed is not None and listed.entry.sort == "country" and after < end and is_after_noun(text, index):
+        # "quỹ Nhật Genesia Ventures"
+        return after - index
     return int(_is_leader(text, index, end, typed))
 
 
@@ -96,6 +111,8 @@ _NOT_NAMES = frozenset({"DET", "ADP", "PRON", "ADV", "SCONJ", "CCONJ", "AUX", "V
 def run_end(text: Text, start: int) -> int:
     """Return where the run of capitalised words that begins at ``start`` ends."""
     index = text.listed_at[start].end if start in text.listed_at else start + 1
+    if start in text.shouted:
+        return index
     while index < len(text.words):
         word = text.words[index]
         if _is_suspended(text, index) or _is_coordinated(text, start, index):

@@ -18,11 +18,9 @@ from kg.mentions.bounds import (
     skip_articles,
 )
 from kg.mentions.candidates import begins_person, is_compound, is_inside_word
+from kg.mentions.enumerations import CONTENT, comma_step, conjunction_step
 from kg.mentions.money import is_before_sign
 from kg.names.texts import Text
-
-_CONTENT = frozenset({"NOUN", "ADJ", "PROPN", "X", "NUM"})
-
 
 _LONGEST = 22
 #: Digits of a year: "l'Office des céréales en 2022".
@@ -59,13 +57,13 @@ def _step(text: Text, index: int, walk: Walk) -> int:
     if index in text.residue:
         return 0
     if gap.strip() == "," and not walk.closed:
-        return _comma_step(text, index, walk)
+        return comma_step(text, index, walk)
     if _is_number(text, index) or is_inside_word(text, index):
         return 1
     if not word.is_glued:
         return 0
     if word.key in lexicon.conjunctions:
-        return 0 if walk.closed else _conjunction_step(text, index, walk)
+        return 0 if walk.closed else conjunction_step(text, index, walk)
     if word.key in lexicon.inside and _is_field(text, index + 1, walk):
         return 2
     is_listed = is_known(text, index, walk)
@@ -165,6 +163,8 @@ def _small_step(text: Text, index: int, start: int) -> int:
     if previous.is_capital and proper and text.pos[index] == "ADV":
         # "Ninh Kiều vừa ký": the name is over, whatever words are seen as one.
         return 0
+    if text.words[index].key in _TENSES:
+        return 0
     foreign = previous.is_acronym or len(previous.text) > _SYLLABLE
     if text.tokens[index] == text.tokens[index - 1] and not (previous.text.isascii() and foreign):
         return 1
@@ -192,14 +192,22 @@ def _small_step(text: Text, index: int, start: int) -> int:
     return end - index if noun and not stops else 0
 
 
+#: Syllables that never end a name, whatever words are seen as one: "Tôn giáo hôm".
+_TENSES = frozenset({"hôm", "đã", "sẽ", "đang", "vừa"})
+
+
 def _preposition_step(text: Text, index: int, walk: Walk) -> int:
     """Take "de l'Industrie", "of Technology", "về Giải pháp"; "pour" and "sur" only before anything else."""
     lexicon = text.lexicon
     first = text.words[index].key
-    if first in lexicon.purpose and (
-        walk.closed
-        or is_known(text, index, walk)
-        or any(w.is_capital for w in text.words[walk.start + 1 : index])
+    if (
+        first in lexicon.purpose
+        and text.before(index) not in lexicon.purposeful
+        and (
+            walk.closed
+            or is_known(text, index, walk)
+            or any(w.is_capital for w in text.words[walk.start + 1 : index])
+        )
     ):
         return 0
     if walk.closed and not _is_country(text, index + 1):
@@ -215,12 +223,16 @@ def _preposition_step(text: Text, index: int, walk: Walk) -> int:
     word = text.words[content]
     if word.text.isdigit() and len(word.text) == _YEAR:
         return 0
+    is_opposed = first in lexicon.purpose and lexicon.lowercase_names and content > index + 1
+    if is_opposed and word.is_acronym and word.key not in lexicon.stop_words:
+        # "la Fédération de football contre la FIFA"
+        return 0
     if word.key in lexicon.stop_words and not word.is_acronym and content not in text.listed_at:
         return 0
     if word.is_capital and first in lexicon.locative and first not in lexicon.possession:
         return 0
     if word.is_capital or (
-        lexicon.lowercase_names and text.pos[content] in _CONTENT and word.key not in lexicon.stop_words
+        lexicon.lowercase_names and text.pos[content] in CONTENT and word.key not in lexicon.stop_words
     ):
         if not word.is_capital and lexicon.home is not None:
             return 0
@@ -236,130 +248,3 @@ def _is_country(text: Text, index: int) -> bool:
 def _through_listed(text: Text, index: int) -> int:
     listed = text.listed_at.get(index)
     return listed.end if listed is not None else index + 1
-
-
-def _conjunction_step(text: Text, index: int, walk: Walk) -> int:
-    """Take "et des Technologies", "and Industry", "và Công nghệ" when what follows is no name of its own."""
-    following = index + 1
-    if following >= len(text.words) or not text.words[following].is_glued:
-        return 0
-    lexicon = text.lexicon
-    if walk.kind == "company" and is_complete(text, walk.start):
-        return 0
-    if walk.kind == "local-government" and text.words[walk.start].key in lexicon.plurals:
-        # "les municipalités de Zouara et de Zliten" are two.
-        return 0
-    content = following
-    if text.words[content].key in lexicon.prepositions:
-        content = skip_articles(text, content + 1)
-    elif text.words[content].key in lexicon.articles:
-        if not (walk.capital and walk.used & lexicon.purpose) or walk.kind == "local-government":
-            return 0
-        content = skip_articles(text, content)
-    if content >= len(text.words) or not text.words[content].is_glued or begins_name(text, content):
-        return 0
-    named = _is_topic(text, content, walk.capital, content > following) or _is_one_entity(
-        text, index, content
-    )
-    return (content - index + 1) if named else 0
-
-
-def _is_one_entity(text: Text, index: int, content: int) -> bool:
-    """Say whether the trained pipeline sees one organisation on both sides of a conjunction."""
-    return (
-        not text.lexicon.lowercase_names
-        and text.words[content].is_capital
-        and all(text.ents[position] == "ORG" for position in range(index - 1, content + 1))
-    )
-
-
-def begins_name(text: Text, index: int) -> bool:
-    """Say whether a new name begins: a head noun, a listed partner or place, an acronym."""
-    word = text.words[index]
-    if index in text.listed_at or (word.is_acronym and word.text not in text.lexicon.topics):
-        return True
-    if not text.lexicon.lowercase_names:
-        return False
-    return any(
-        # "Khoa" of "Khoa học" is no faculty.
-        not is_compound(text, end - 1) and any(form[0].islower() or word.is_capital for _, form in values)
-        for end, values in text.lexicon.heads.matches(text.words, index)
-    )
-
-
-def _is_topic(text: Text, index: int, capital: bool, led: bool) -> bool:
-    """Say whether the word can be one of the things that a ministry or institute is for."""
-    lexicon, word = text.lexicon, text.words[index]
-    if lexicon.topics:
-        is_noun = _is_capital_noun(text, index)
-        return word.text in lexicon.topics or is_noun or _joins_tails(text, index)
-    if led or word.text in lexicon.portfolios:
-        return word.is_capital or (text.pos[index] in _CONTENT and word.key not in lexicon.stop_words)
-    return (
-        not word.is_capital
-        and text.pos[index] in ("NOUN", "ADJ")
-        and capital
-        and word.key not in lexicon.stop_words
-    )
-
-
-def _is_capital_noun(text: Text, index: int) -> bool:
-    """Say whether a noun with a capital, no title, goes on from small syllables: "Đổi mới và Tăng trưởng"."""
-    is_noun = text.words[index].is_capital and is_compound(text, index)
-    goes_on = index > 1 and not text.words[index - 2].is_capital and text.words[index - 2].text.isalpha()
-    return is_noun and goes_on and not _is_title(text, index)
-
-
-def _is_title(text: Text, index: int) -> bool:
-    return next(text.lexicon.titles.matches(text.words, index), None) is not None
-
-
-def _joins_tails(text: Text, index: int) -> bool:
-    """Say whether a conjunction joins two small nouns of a name ("bức xạ và hạt nhân")."""
-    if text.lexicon.home is None or index < 2 or text.words[index - 2].is_capital:
-        return False
-    return any(True for _ in text.lexicon.tails.matches(text.words, index))
-
-
-def _comma_step(text: Text, index: int, walk: Walk) -> int:
-    """Take ", de l'Énergie" or ", Thương mại" when a conjunction closes the list a few words on."""
-    lexicon, word, used = text.lexicon, text.words[index], walk.used
-    if not _closes_list(text, index):
-        return 0
-    if word.key in lexicon.prepositions and word.key in used | lexicon.possession and used:
-        content = skip_articles(text, index + 1)
-        ok = (
-            content < len(text.words)
-            and not begins_name(text, content)
-            and _is_topic(text, content, True, True)
-        )
-        return content - index + 1 if ok else 0
-    if lexicon.topics and word.text in lexicon.topics and not begins_name(text, index):
-        return 0 if lexicon.home and _is_title(text, index) else 1
-    is_office = walk.kind == "government-body" and text.pos[index] != "VERB"
-    if lexicon.home and not word.is_capital and is_office:
-        # "Bộ Khoa học, công nghệ thông tin và truyền thông"
-        return max((end - index for end, _ in lexicon.tails.matches(text.words, index)), default=0)
-    return 0
-
-
-def _closes_list(text: Text, index: int) -> bool:
-    """Say whether a conjunction comes before the clause ends, as in "A, B et C"."""
-    for position in range(index, min(index + 12, len(text.words))):
-        word = text.words[position]
-        if position > index and not word.is_glued and word.gap.strip() != ",":
-            return False
-        if text.pos[position] in ("AUX",) or (
-            text.pos[position] == "VERB" and not text.lexicon.home and not word.is_capital
-        ):
-            return False
-        if word.key in text.lexicon.conjunctions and position > index:
-            content = position + 1
-            if content < len(text.words) and text.words[content].key in text.lexicon.prepositions:
-                content = skip_articles(text, content + 1)
-            return (
-                content < len(text.words)
-                and _is_topic(text, content, True, True)
-                and not begins_name(text, content)
-            )
-    return False

@@ -104,6 +104,8 @@ class Lexicon:
     representing: frozenset[str]
     owners: frozenset[str]
     purpose: frozenset[str]
+    #: Nouns that go on with a purpose wherever they stand: "la Lutte contre le paludisme".
+    purposeful: frozenset[str]
     possession: frozenset[str]
     same_as: frozenset[str]
     of_country: frozenset[str]

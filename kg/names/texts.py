@@ -47,6 +47,8 @@ class Text:
     tokens: tuple[int, ...]
     #: Words of newsroom residue.
     residue: frozenset[int]
+    #: Words of lines in capitals, where a capital tells nothing.
+    shouted: frozenset[int]
     #: What lists know, longest first from the left; and the same by the word at which it begins.
     listed: tuple[Listed, ...]
     listed_at: dict[int, Listed]
@@ -114,6 +116,7 @@ def read_text(doc: Doc, lists: tuple[str, ...] = ()) -> Text:
         ents,
         tokens,
         residue,
+        _shouted(words),
         listed,
         {item.start: item for item in listed},
         tuple(covered),
@@ -141,6 +144,24 @@ def _residue(doc: Doc, words: tuple[Word, ...]) -> frozenset[int]:
     return frozenset(
         i for i, word in enumerate(words) if any(start <= word.start < end for start, end in spans)
     )
+
+
+def _shouted(words: tuple[Word, ...]) -> frozenset[int]:
+    """Return the words of lines that are written in capitals: "ACCORD ENTRE L'ARMÉNIE ET LA SERBIE"."""
+    found: set[int] = set()
+    first = 0
+    for end in range(1, len(words) + 1):
+        if end < len(words) and "\n" not in words[end].gap:
+            continue
+        letters = "".join(word.text for word in words[first:end])
+        if end - first >= _SHOUTED and letters == letters.upper():
+            found.update(range(first, end))
+        first = end
+    return frozenset(found)
+
+
+#: So many words in capitals are a heading and no name.
+_SHOUTED = 4
 
 
 def _is_syllable(

@@ -112,7 +112,7 @@ def forms_of(mention: Mention, lexicon: Lexicon) -> list[str]:
     office = _office(mention, lexicon)
     if office is not None:
         return [mention.text, office]
-    core = _core(mention.text, lexicon)
+    core = _core(mention.text, lexicon, mention.kind)
     # "Société Générale Maroc" is not "Maroc".
     if not core or core == mention.text or is_country(normalise(core), mention.country):
         return [mention.text]
@@ -135,11 +135,13 @@ def _office(mention: Mention, lexicon: Lexicon) -> str | None:
     return f"{lexicon.ministry} of {portfolio}" if portfolio else None
 
 
-def _core(text: str, lexicon: Lexicon) -> str | None:
+def _core(text: str, lexicon: Lexicon, kind: str | None) -> str | None:
     words = split_words(text, accents=lexicon.home is not None)
     best = 0
-    for end, _ in lexicon.heads.matches(words, 0):
-        best = end
+    for end, values in lexicon.heads.matches(words, 0):
+        if kind == "company" or any(own != "company" for own, _ in values):
+            # "Health Ministry" is not "Ministry", though firms begin so.
+            best = end
     rest = words[best:]
     plain = lexicon.home is not None
     if (
