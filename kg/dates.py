@@ -29,6 +29,8 @@ from kg.texts import text_of
 
 #: A month or day without its year that lies this far away or farther is judged by the tense of its sentence.
 _AMBIGUOUS_DAYS = 110
+#: What lies ahead by no more than this is so even where its clause tells of the past ("announced for May 5").
+_NEAR_DAYS = 20
 #: "The same day" goes back to a day at most this far from the publication, once there is one.
 _RECENT_DAYS = 15
 #: A dateline's place is no longer; a report is printed at most so many days after its dateline.
@@ -193,6 +195,12 @@ class _Sentence:
         """Return "past" or "future": the cue nearest before the expression, else the first after it."""
         return self._last_cue(re.split(r"[.!?;] ", self._before)[-1]) or self._next_cue()
 
+    def looks_back(self) -> bool:
+        """Say whether its clause tells of the past, and nothing before it in the sentence of the future."""
+        clause = re.split(r"[,.!?;:—–]", self._before)[-1]
+        sentence = re.split(r"[.!?;] ", self._before)[-1]
+        return self._last_cue(clause) == "past" and self.wordings.future.search(sentence) is None
+
     def looks_ahead(self) -> bool:
         """Say whether its clause tells of the future; of another clause's future it says nothing."""
         clause = re.split(r"[,.!?;:—–]", self._before)[-1]
@@ -289,6 +297,9 @@ def _choose(candidates: list[date], origin: date, rule: Rule, sentence: _Sentenc
     side = "future" if rule.source == "deadline" else rule.when
     if side is None and abs((nearest - origin).days) > _AMBIGUOUS_DAYS:
         side = sentence.tense() or "past"
+    elif side is None and (nearest - origin).days > _NEAR_DAYS and sentence.looks_back():
+        # "reached in January", in October
+        side = "past"
     if side:
         fitting = [day for day in candidates if (day <= origin if side == "past" else day >= origin)]
         nearest = min(fitting, key=lambda day: abs((day - origin).days), default=nearest)

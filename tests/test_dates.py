@@ -24,6 +24,11 @@ PUBLISHED = date(2025, 10, 15)
 MARK = re.compile(r"\[([^\]]+)\]\(([^)]+)\)")
 
 FRENCH = [
+    "Une seconde série d'accords est annoncée [pour mars](2026-03).",
+    "Les deux parties feront le point [en juin](2026-06).",
+    "L'accord, signé [en décembre](2024-12), tient toujours.",
+    "Le réseau pourrait être remis sous tension [en mars](2026-03).",
+    "[En mars de cette année](2025-03), ils se sont rendus à Hué.",
     "Ils ont signé [lundi 13 octobre](2025-10-13) à Séoul.",
     "La cérémonie du [1er juillet 2024](2024-07-01) et celle du [1 er juillet 2024](2024-07-01).",
     "Reçu [le 17 septembre](2025-09-17), il est reparti [le lendemain](2025-09-18).",
@@ -51,6 +56,10 @@ FRENCH = [
     "Signé [le 17 octobre 2024](2024-10-17). [Le même jour](2024-10-17), rien d'autre.",
 ]
 ENGLISH = [
+    "The accord that the two reached [in December](2024-12) still holds.",
+    "The two sides agreed to hold a forum in Hue [in May](2026-05).",
+    "A second visit is booked [for March](2026-03), and building starts [in June](2026-06).",
+    "Riyadh asked [in December](2024-12) to be admitted.",
     "They signed it [on Monday](2025-10-13) and met [on Wednesday](2025-10-15).",
     "They will meet [on Friday](2025-10-17).",
     "The deal of [last week](2025-10) and that of [last month](2025-09).",
@@ -71,6 +80,8 @@ ENGLISH = [
     "The [1990s](none) brought 2,024 visitors and 2025 guests.",
 ]
 VIETNAMESE = [
+    "Họ tham quan [hồi tháng 12](2024-12), rồi chọn Ấn Độ.",
+    "Hai bên dự định ký bản hợp tác [vào tháng 3](2026-03).",
     "Hai bên ký kết [ngày 17/9](2025-09-17) tại Hà Nội.",
     "Lễ ký diễn ra [sáng 5/3](2025-03-05), văn bản có hiệu lực [từ ngày 1/11](2025-11-01).",
     "Văn kiện ký [ngày 17/10/2024](2024-10-17) và [ngày 6 tháng 6 năm 2025](2025-06-06).",

@@ -142,6 +142,19 @@ def test_a_firm_is_of_the_nation_or_territory_before_it(sentence: str, lang: str
 
 
 @pytest.mark.parametrize(
+    ("marked", "lang"),
+    [
+        ("La mangue part à Rotterdam grâce à [Van Oordt B.V](company).", "fr"),
+        ("[Schaeffler Magyarország Kft](company). formera des ingénieurs.", "fr"),
+        ("[Siemens](company) signed with [Maria Rossi S.r.l](company). on Monday.", "en"),
+        ("[FPT Software](company) mua [Next Advanced Communications NAC Co. Ltd](company).", "vi"),
+    ],
+)
+def test_a_legal_form_tells_a_firm(marked: str, lang: str) -> None:
+    check(marked, lang, ("partner",))
+
+
+@pytest.mark.parametrize(
     "marked",
     [
         "The [Sultanate of Oman](country) and the [Principality of Monaco](country) signed.",

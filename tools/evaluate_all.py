@@ -19,13 +19,14 @@ from evaluation_document import reliability_picture, render
 from kg import __version__
 from kg.evaluation import as_record
 from kg.evaluation.ratchet import find_fallen, ratchet_figures
-from kg.evaluation.runs import measure_files, measure_merging
+from kg.evaluation.runs import Run, measure_files, measure_merging
 from kg.evaluation.summary import identity_record
 from kg.reports.codebook import load_codebook
 from kg.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
 GOLD = ROOT / "samples" / "gold"
+UNSEEN = ROOT / "samples" / "unseen"
 FIGURES = ROOT / "evaluation.json"
 DOCUMENT = ROOT / "EVALUATION.md"
 README = ROOT / "README.md"
@@ -36,18 +37,10 @@ MEASURED = ROOT / "kg" / "reports" / "weights" / "measured.json"
 
 def measure(workers: int) -> dict[str, Any]:
     """Everything that the document and the ratchet are made of."""
-    articles, gold = GOLD / "dev.jsonl", GOLD / "dev.gold.jsonl"
-    problems: list[str] = []
-    run = measure_files(
-        articles,
-        gold,
-        Settings(),
-        workers=workers,
-        on_problem=lambda error: problems.append(str(error)),
-    )
-    if problems:
-        raise SystemExit("\n".join([*problems[:5], f"{len(problems)} articles were not read: no figures."]))
+    gold = GOLD / "dev.gold.jsonl"
+    run = _run(GOLD / "dev.jsonl", gold, workers)
     record = as_record(run.evaluation)
+    unseen = as_record(_run(UNSEEN / "unseen.jsonl", UNSEEN / "unseen.gold.jsonl", workers).evaluation)
     merging = measure_merging(run, gold, Settings())
     languages = [name for name in record["scores"] if name != "all"]
     return {
@@ -55,9 +48,20 @@ def measure(workers: int) -> dict[str, Any]:
         "codebook": {lang: load_codebook(lang).version for lang in languages},
         "ratchet": ratchet_figures(record),
         "dev": record,
+        "unseen": {name: unseen[name] for name in ("articles", "articles_by_language", "scores")},
         "identity_of_gold": identity_record(merging) if merging else None,
         "cross_validation": json.loads(MEASURED.read_text(encoding="utf-8")) if MEASURED.is_file() else None,
     }
+
+
+def _run(articles: Path, gold: Path, workers: int) -> Run:
+    problems: list[str] = []
+    run = measure_files(
+        articles, gold, Settings(), workers=workers, on_problem=lambda error: problems.append(str(error))
+    )
+    if problems:
+        raise SystemExit("\n".join([*problems[:5], f"{len(problems)} articles were not read: no figures."]))
+    return run
 
 
 def write(values: dict[str, Any]) -> None:

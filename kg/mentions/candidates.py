@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kg.names.lexicon import load_foreign
 from kg.names.texts import Text
 
 
@@ -83,6 +84,11 @@ def may_join(text: Text, start: int, index: int) -> bool:
     kind, _ = final_kind(text, start, index)
     # "Water" ends names of firms, and of what an authority is for: "Water and Sewerage Authority".
     return kind is None or (kind == "company" and is_topic(text, index + 1))
+
+
+def is_legal_form(text: Text, index: int) -> bool:
+    """Say whether the word tells that a name is a firm's: "B.V.", "Kft."."""
+    return text.words[index].text in load_foreign().legal
 
 
 def is_topic(text: Text, index: int) -> bool:

@@ -185,7 +185,8 @@ def _before_dash(text: Text, start: int) -> int:
 
 def _core(text: Text, start: int, after: int, end: int) -> int:
     """Return where the name proper begins: after "Công ty" in "Công ty Cybernetica", else at the head."""
-    if all(_is_foreign(text, i) for i in range(after, end)):
+    is_joined = after < end and text.words[after].text == "&"
+    if not is_joined and all(_is_foreign(text, i) for i in range(after, end)):
         return after
     return start
 

@@ -38,6 +38,10 @@ def begins_foreign(text: Text, index: int) -> bool:
 
 
 def _with_head(text: Text, index: int, nouns: Foreign) -> Candidate | None:
+    own = text.lexicon
+    if own.lowercase_names and own.home is None and next(own.heads.matches(text.words, index), None):
+        # "Fédération de Russie" is no foreign name in French.
+        return None
     for stop, kind in reversed(list(_matches(text, index, nouns))):
         end = _walk(text, index, stop, nouns)
         if end > stop:

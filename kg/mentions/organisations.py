@@ -13,6 +13,7 @@ from kg.mentions.candidates import (
     Candidate,
     begins_person,
     country_of,
+    is_legal_form,
 )
 from kg.mentions.extension import before_someone
 from kg.mentions.foreign import find_foreign
@@ -252,7 +253,7 @@ def _holds(text: Text, run: Candidate, around: Surroundings, likelihood: Mapping
         return False
     if _heads_body(text, run, around):
         return False
-    if renames(text, run, around):
+    if renames(text, run, around) or (run.end - run.start > 1 and is_legal_form(text, run.end - 1)):
         return True
     likely = LIKELY
     if run.kind in _TELLING and run.end - run.start > 1:

@@ -29,7 +29,8 @@ def with_country(text: Text, name: Candidate) -> Candidate:
         return replace(name, ref=None, country=country) if other else name
     if name.ref is not None and name.country is not None and name.kind in _NATIONAL:
         # "India's AI Safety Institute" is not the one that the list has.
-        owner = _owner(text, name.start)
+        # nor "Bộ Kế hoạch và Đầu tư nước CHDCND Lào" that of Vietnam.
+        owner = _owner(text, name.start) or _nation_behind(text, name.end)
         return replace(name, ref=None, country=owner) if owner not in (None, name.country) else name
     if name.country is not None or name.ref is not None:
         return name
@@ -137,6 +138,23 @@ def _owner(text: Text, start: int) -> str | None:
     entry = text.listed[text.covered[index]].entry
     is_adjective = entry.sort == "demonym" or index < start - 1
     return entry.country if is_adjective and entry.sort != "known" else None
+
+
+def _nation_behind(text: Text, end: int) -> str | None:
+    """Return the country to which a body belongs by the words behind its name: "of Japan", "nước Lào"."""
+    lexicon, index = text.lexicon, end
+    if index >= len(text.words) or not text.words[index].is_glued:
+        return None
+    if text.words[index].key not in lexicon.possession | (lexicon.of_country - lexicon.locative):
+        return None
+    index += 1
+    while (
+        index < len(text.words) and text.words[index].key in lexicon.articles and text.words[index].is_glued
+    ):
+        index += 1
+    listed = text.listed_at.get(index)
+    is_country = listed is not None and listed.entry.sort == "country" and text.words[index].is_glued
+    return listed.entry.country if listed is not None and is_country else None
 
 
 def _behind(text: Text, end: int) -> str | None:

@@ -12,6 +12,7 @@ from kg.mentions.candidates import (
     is_attributed,
     is_compound,
     is_inside_word,
+    is_legal_form,
     is_topic,
     may_join,
 )
@@ -125,6 +126,9 @@ def run_end(text: Text, start: int) -> int:
         if foreign > index:
             index = foreign + 1
             continue
+        if _goes_on_legally(text, index):
+            index += 1
+            continue
         if not word.is_glued or index in text.residue:
             break
         if word.gap in ("'", "’") and word.fold == "s":
@@ -144,6 +148,12 @@ def run_end(text: Text, start: int) -> int:
         else:
             break
     return index
+
+
+def _goes_on_legally(text: Text, index: int) -> bool:
+    """Say whether a legal form has a second part: "Co., Ltd.", "Sdn. Bhd."."""
+    is_near = text.words[index].gap in (", ", "., ", ". ", " ")
+    return is_near and is_legal_form(text, index) and is_legal_form(text, index - 1)
 
 
 def _foreign_joint(text: Text, index: int) -> int:
@@ -250,4 +260,6 @@ def _ends_owner(text: Text, start: int, index: int) -> bool:
 
 def _run(text: Text, start: int, end: int) -> Candidate:
     kind, _ = final_kind(text, start, end)
+    if end - start > 1 and is_legal_form(text, end - 1):
+        kind = "company"
     return Candidate(start, end, "run", kind, country_of(text, start, end), start)

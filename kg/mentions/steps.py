@@ -62,6 +62,8 @@ def _step(text: Text, index: int, walk: Walk) -> int:
         return 1
     if not word.is_glued:
         return 0
+    if word.text == "&" and index + 1 < len(text.words) and text.words[index + 1].is_capital:
+        return 2
     if word.key in lexicon.conjunctions:
         return 0 if walk.closed else conjunction_step(text, index, walk)
     if word.key in lexicon.inside and _is_field(text, index + 1, walk):

@@ -180,6 +180,8 @@ class Foreign:
     heads: Trie
     joints: Trie
     finals: Trie
+    #: Legal forms of firms, as written, without a full stop at the end.
+    legal: frozenset[str]
 
 
 @cache
@@ -189,7 +191,10 @@ def load_foreign() -> Foreign:
     joints = (("joint", name) for name in split_values(data["joints"]["words"]))
     heads, finals = _by_kind(data["heads"]), _by_kind(data["finals"])
     return Foreign(
-        trie_of(heads, accents=False), trie_of(joints, accents=False), trie_of(finals, accents=False)
+        trie_of(heads, accents=False),
+        trie_of(joints, accents=False),
+        trie_of(finals, accents=False),
+        frozenset(split_values(data["legal"]["words"])),
     )
 
 

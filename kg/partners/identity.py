@@ -147,6 +147,7 @@ def _core(text: str, lexicon: Lexicon, kind: str | None) -> str | None:
     if (
         best
         and rest
+        and rest[0].text != "&"
         and all((w.is_capital and (w.text.isascii() or not plain)) or w.text in "&s" for w in rest)
     ):
         return text[rest[0].start :]
