@@ -134,6 +134,7 @@ def _is_capital_noun(text: Text, index: int) -> bool:
 
 
 def begins_title(text: Text, index: int) -> bool:
+    """Say whether the title of a person begins at the word."""
     return next(text.lexicon.titles.matches(text.words, index), None) is not None
 
 

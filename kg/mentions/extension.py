@@ -49,17 +49,19 @@ def extend_name(text: Text, start: int, after: int, kind: str) -> Candidate | No
         return None
     if is_plain and (own := _after_country(text, after, end)):
         return Candidate(own, end, "noun", kind, country_of(text, start, own), own)
-    country = country_of(text, left, end)
-    ending, noun = final_kind(text, left, end)
-    if (
-        kind == "company"
-        and not text.lexicon.lowercase_names
-        and noun >= after
-        and ending not in (None, kind)
-    ):
-        # "Health Ministry"
-        return Candidate(left, end, "head", ending, country, left)
-    return Candidate(left, end, "head", kind, country, _core(text, left, after, end))
+    return _headed(text, left, after, end, kind)
+
+
+def _headed(text: Text, start: int, after: int, end: int, kind: str) -> Candidate:
+    """Return the name, of the kind that its last noun tells where its first is that of any firm: "Health
+    Ministry".
+    """
+    country = country_of(text, start, end)
+    ending, noun = final_kind(text, start, end)
+    is_field = kind == "company" and not text.lexicon.lowercase_names and noun >= after
+    if is_field and ending not in (None, kind):
+        return Candidate(start, end, "head", ending, country, start)
+    return Candidate(start, end, "head", kind, country, _core(text, start, after, end))
 
 
 def _is_letter(text: Text, index: int) -> bool:

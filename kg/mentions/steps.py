@@ -124,6 +124,9 @@ def _content_step(text: Text, index: int, walk: Walk) -> int:
         return 0 if text.gap(index + 1) == " " and text.pos[index + 1] == "NOUN" else 1
     if word.is_capital and (begins_holder(text, index, walk) or begins_official(text, index, walk)):
         return 0
+    if word.text == "I" and text.pos[index] == "PRON":
+        # "As president of the Korea Foundation I can claim"
+        return 0
     if word.is_capital:
         is_said = word.key in lexicon.stop_words and not is_compound(text, index)
         stops = is_said and not word.is_acronym and word.text not in lexicon.topics
@@ -202,15 +205,7 @@ def _preposition_step(text: Text, index: int, walk: Walk) -> int:
     """Take "de l'Industrie", "of Technology", "về Giải pháp"; "pour" and "sur" only before anything else."""
     lexicon = text.lexicon
     first = text.words[index].key
-    if (
-        first in lexicon.purpose
-        and text.before(index) not in lexicon.purposeful
-        and (
-            walk.closed
-            or is_known(text, index, walk)
-            or any(w.is_capital for w in text.words[walk.start + 1 : index])
-        )
-    ):
+    if first in lexicon.purpose and _has_purpose(text, index, walk):
         return 0
     if walk.closed and not _is_country(text, index + 1):
         return 0
@@ -240,6 +235,13 @@ def _preposition_step(text: Text, index: int, walk: Walk) -> int:
             return 0
         return _through_listed(text, content) - index
     return 0
+
+
+def _has_purpose(text: Text, index: int, walk: Walk) -> bool:
+    """Say whether the name is too far for what it is for: capitals stand before, and no noun asks for it."""
+    is_far = walk.closed or is_known(text, index, walk)
+    is_far = is_far or any(word.is_capital for word in text.words[walk.start + 1 : index])
+    return is_far and text.before(index) not in text.lexicon.purposeful
 
 
 def _is_country(text: Text, index: int) -> bool:
