@@ -83,6 +83,12 @@ def fill_readme(values: dict[str, Any]) -> None:
         rows.append(f"| {name}{' (accuracy)' if name == 'status' else ''} | {' | '.join(figures)} |")
     before, rest = README.read_text(encoding="utf-8").split("<!-- scores -->\n", 1)
     after = rest.split("<!-- /scores -->", 1)[1]
+    later = values["unseen"]
+    named = (f"{name} {later['scores']['all'][name]['f1']:.2f}" for name in ("triple", "partner", "event"))
+    rows += [
+        "",
+        f"On the {later['articles']} articles of `samples/unseen`, written later: {', '.join(named)}.",
+    ]
     table = "\n".join(rows)
     text = f"{before}<!-- scores -->\n\n{table}\n\n<!-- /scores -->{after}"
     README.write_text(text, encoding="utf-8")
