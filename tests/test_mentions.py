@@ -141,6 +141,18 @@ def test_mentions_do_not_overlap_and_stand_in_the_text() -> None:
     assert all(a.end <= b.start for a, b in pairwise(found))
 
 
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("La Commission mixte paritaire et", "fr"),
+        ("Ministry of Trade and", "en"),
+        ("Bộ Công Thương và", "vi"),
+    ],
+)
+def test_a_text_may_end_after_a_conjunction(text: str, lang: str) -> None:
+    find_mentions(read_document(text, lang))
+
+
 def test_residue_names_nothing() -> None:
     doc = read_document("Vietnam signed with Norway.\n\nNVIDIA", "en")
     doc.spans["residue"] = [doc.char_span(29, 35)]

@@ -96,6 +96,8 @@ def _is_one_entity(text: Text, index: int, content: int) -> bool:
 
 def begins_name(text: Text, index: int) -> bool:
     """Say whether a new name begins: a head noun, a listed partner or place, an acronym."""
+    if index >= len(text.words):
+        return False
     word = text.words[index]
     if word.text in text.lexicon.portfolios:
         return False
