@@ -193,20 +193,25 @@ class _Sentence:
 
     def tense(self) -> str | None:
         """Return "past" or "future": the cue nearest before the expression, else the first after it."""
-        return self._last_cue(re.split(r"[.!?;] ", self._before)[-1]) or self._next_cue()
+        return self._last_cue(self._sentence) or self._next_cue()
 
     def looks_back(self) -> bool:
         """Say whether its clause tells of the past, and nothing before it in the sentence of the future."""
-        clause = re.split(r"[,.!?;:—–]", self._before)[-1]
-        sentence = re.split(r"[.!?;] ", self._before)[-1]
-        return self._last_cue(clause) == "past" and self.wordings.future.search(sentence) is None
+        return self._last_cue(self._clause) == "past" and self.wordings.future.search(self._sentence) is None
 
     def looks_ahead(self) -> bool:
         """Say whether its clause tells of the future; of another clause's future it says nothing."""
-        clause = re.split(r"[,.!?;:—–]", self._before)[-1]
-        if cue := self._last_cue(clause):
+        if cue := self._last_cue(self._clause):
             return cue == "future"
-        return not clause.strip(" (") and self._next_cue() == "future"
+        return not self._clause.strip(" (") and self._next_cue() == "future"
+
+    @property
+    def _sentence(self) -> str:
+        return re.split(r"[.!?;] ", self._before)[-1]
+
+    @property
+    def _clause(self) -> str:
+        return re.split(r"[,.!?;:—–]", self._before)[-1]
 
     @property
     def _before(self) -> str:

@@ -93,9 +93,7 @@ sentence with a keyword reaches 0.10.
 
 
 def _unseen(values: Values) -> str:
-    unseen = values.get("unseen")
-    if not unseen:
-        return ""
+    unseen = values["unseen"]
     scores, held_out = unseen["scores"], values["dev"]["scores"]["all"]
     rows = [
         (name, *(f"{_value(scores[where], name):.3f}" for where in scores), f"{_value(held_out, name):.3f}")

@@ -132,11 +132,10 @@ def _is_capital_noun(text: Text, index: int) -> bool:
     """Say whether a noun with a capital, no title, goes on from small syllables: "Đổi mới và Tăng trưởng"."""
     is_noun = text.words[index].is_capital and is_compound(text, index)
     goes_on = index > 1 and not text.words[index - 2].is_capital and text.words[index - 2].text.isalpha()
-    return is_noun and goes_on and not begins_title(text, index)
+    return is_noun and goes_on and not _is_title(text, index)
 
 
-def begins_title(text: Text, index: int) -> bool:
-    """Say whether the title of a person begins at the word."""
+def _is_title(text: Text, index: int) -> bool:
     return next(text.lexicon.titles.matches(text.words, index), None) is not None
 
 
@@ -161,7 +160,7 @@ def comma_step(text: Text, index: int, walk: Walk) -> int:
         )
         return content - index + 1 if ok else 0
     if lexicon.topics and word.text in lexicon.topics and not begins_name(text, index):
-        return 0 if lexicon.home and begins_title(text, index) else 1
+        return 0 if lexicon.home and _is_title(text, index) else 1
     is_office = walk.kind == "government-body" and text.pos[index] != "VERB"
     if lexicon.home and not word.is_capital and is_office:
         # "Bộ Khoa học, công nghệ thông tin và truyền thông"

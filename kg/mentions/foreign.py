@@ -33,13 +33,16 @@ def find_foreign(text: Text) -> Iterator[Candidate]:
 
 def begins_foreign(text: Text, index: int) -> bool:
     """Say whether a foreign noun stands here that the text's own language does not have."""
-    is_own = next(text.lexicon.heads.matches(text.words, index), None) is not None
-    return not is_own and next(_matches(text, index, load_foreign()), None) is not None
+    return not _is_own(text, index) and next(_matches(text, index, load_foreign()), None) is not None
+
+
+def _is_own(text: Text, index: int) -> bool:
+    """Say whether the text's own language has a noun for bodies here."""
+    return next(text.lexicon.heads.matches(text.words, index), None) is not None
 
 
 def _with_head(text: Text, index: int, nouns: Foreign) -> Candidate | None:
-    own = text.lexicon
-    if own.lowercase_names and own.home is None and next(own.heads.matches(text.words, index), None):
+    if text.lexicon.lowercase_names and text.lexicon.home is None and _is_own(text, index):
         # "Fédération de Russie" is no foreign name in French.
         return None
     for stop, kind in reversed(list(_matches(text, index, nouns))):

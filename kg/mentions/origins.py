@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from kg.mentions.bounds import skip_articles
 from kg.mentions.candidates import Candidate, country_of
 from kg.names.texts import Text
 
@@ -28,8 +29,8 @@ def with_country(text: Text, name: Candidate) -> Candidate:
         other = country is not None and country != name.country
         return replace(name, ref=None, country=country) if other else name
     if name.ref is not None and name.country is not None and name.kind in _NATIONAL:
-        # "India's AI Safety Institute" is not the one that the list has.
-        # nor "Bộ Kế hoạch và Đầu tư nước CHDCND Lào" that of Vietnam.
+        # "India's AI Safety Institute" is not the one that the list has, nor is
+        # "Bộ Kế hoạch và Đầu tư nước CHDCND Lào" that of Vietnam.
         owner = _owner(text, name.start) or _nation_behind(text, name.end)
         return replace(name, ref=None, country=owner) if owner not in (None, name.country) else name
     if name.country is not None or name.ref is not None:
@@ -147,11 +148,7 @@ def _nation_behind(text: Text, end: int) -> str | None:
         return None
     if text.words[index].key not in lexicon.possession | (lexicon.of_country - lexicon.locative):
         return None
-    index += 1
-    while (
-        index < len(text.words) and text.words[index].key in lexicon.articles and text.words[index].is_glued
-    ):
-        index += 1
+    index = skip_articles(text, index + 1)
     listed = text.listed_at.get(index)
     is_country = listed is not None and listed.entry.sort == "country" and text.words[index].is_glued
     return listed.entry.country if listed is not None and is_country else None
