@@ -17,9 +17,17 @@ from kg.errors import InputError
 from kg.explain import Explanation, Reason, Sentence, explain_article
 from kg.explain.features import feature_words
 from kg.explain.page import segments, write_page
-from kg.explain.words import REASONS, barred_words, candidates_told, doubt_words, reason_words, verdict_words
+from kg.explain.words import (
+    REASONS,
+    barred_words,
+    candidates_told,
+    doubt_words,
+    reason_words,
+    theme_words,
+    verdict_words,
+)
 from kg.model import EVENT_TYPES, Article
-from kg.reports.weights import FeatureModel, Models, load_models
+from kg.reports.weights import Blend, FeatureModel, Models, load_models
 from kg.settings import Settings
 
 if TYPE_CHECKING:
@@ -363,3 +371,21 @@ def test_what_a_sentence_denies_is_told_as_denied_and_not_concluded() -> None:
     words = [barred_words(bar) for bar in told.sentences[0].barred]
     assert '"signed" is denied: en.agreement.sign does not fire' in words
     assert all(report.status != "concluded" for report in told.reports)
+
+
+def test_a_sector_that_nothing_names_is_told_with_the_words_that_tell_it(tmp_path: Path) -> None:
+    known = models(0.0)
+    weights = {"en=sign": (9.0,), "stem=signed": (9.5,), "name=intel": (0.5,), "en=grow": (-3.0,)}
+    words = {**known.words, "sector": FeatureModel(("space",), weights, (0.0,))}
+
+    told = explained(
+        chosen=replace(known, words=words, blends={**known.blends, "sector": Blend(0.5, 1.0, 0.0)})
+    )
+
+    assert len(told.themes) == len(told.reports) > 0
+    (theme,) = (theme for theme in told.themes[0] if theme.topic == "space")
+    assert theme.words == ("sign", "intel")
+    assert theme_words(theme) == 'space is not named; "sign", "intel" tell of it'
+    assert not any(theme.topic == "semiconductors" for theme in told.themes[0])
+    write_page([told], tmp_path / "why.html")
+    assert "space is not named" in (tmp_path / "why.html").read_text(encoding="utf-8")

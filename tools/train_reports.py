@@ -10,11 +10,11 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
 import numpy as np
-from detail_training import detail_tables, fit_details
+from detail_training import detail_tables, fit_details, write_words
 from link_training import FOLDS, LinkTraining
 from names_training import unseen
 from network_training import as_whole_numbers
@@ -38,7 +38,7 @@ from kg.reports.links import Link, is_likely, join
 from kg.reports.times import weigh_date
 from kg.reports.topics import take_topics, weigh_topics
 from kg.reports.trees import write_trees
-from kg.reports.weights import BY_FEATURES, TREES, FeatureModel, Models
+from kg.reports.weights import BY_FEATURES, TREES, WORDS, FeatureModel, Models
 
 WEIGHTS = ROOT / "kg" / "reports" / "weights"
 _DEFAULTS = {
@@ -155,6 +155,9 @@ def write(models: Models) -> None:
     WEIGHTS.mkdir(parents=True, exist_ok=True)
     for name in TREES:
         _write(name, json.dumps(write_trees(getattr(models, name))))
+    for label, name in WORDS.items():
+        write_words(models.words[label], WEIGHTS / f"{name}.npz")
+    _write("blends", json.dumps({label: asdict(blend) for label, blend in models.blends.items()}, indent=1))
     _write("calibration", json.dumps({"steps": models.calibration}))
     _write("thresholds", json.dumps(dict(models.thresholds), indent=1))
     for name in BY_FEATURES:

@@ -71,10 +71,14 @@ class Lesson:
         return origin_of(str(self.gold["id"]).removesuffix(_CUT))
 
     @property
+    def is_cut(self) -> bool:
+        """Whether it is a single sentence cut from the article."""
+        return str(self.gold["id"]).endswith(_CUT)
+
+    @property
     def weight(self) -> float:
         """How much the article counts, or the sentence cut from it."""
-        name = str(self.gold["id"])
-        return weight_of(name) * (WEIGHT_OF_CUT if name.endswith(_CUT) else 1.0)
+        return weight_of(str(self.gold["id"])) * (WEIGHT_OF_CUT if self.is_cut else 1.0)
 
     @cached_property
     def setting(self) -> Setting:

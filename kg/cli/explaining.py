@@ -129,7 +129,7 @@ def _articles(given: str, lang: str | None, settings: Settings, problems: Proble
 def _show(explanation: Explanation, only: int | None) -> None:
     from rich.text import Text
 
-    from kg.explain.words import doubt_words, report_words
+    from kg.explain.words import doubt_words, report_words, theme_words
 
     screen, article = console(), explanation.article
     head = (article.title or article.id, explanation.lang, str(article.published or ""))
@@ -146,7 +146,11 @@ def _show(explanation: Explanation, only: int | None) -> None:
         click.echo()
         reports, count = explanation.reports, counted(len(explanation.sentences), "sentence")
         click.echo(f"{count}, {counted(len(reports), 'report')}{':' if reports else '.'}")
-        rows = [(f"[{number}]", report_words(report)) for number, report in enumerate(reports, 1)]
+        rows = [
+            row
+            for number, (report, themes) in enumerate(zip(reports, explanation.themes, strict=True), 1)
+            for row in ((f"[{number}]", report_words(report)), *(("", theme_words(one)) for one in themes))
+        ]
         _print_rows([(Text(label), Text(plain(words))) for label, words in rows], indent=2)
 
 

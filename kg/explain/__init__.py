@@ -9,6 +9,7 @@ from kg.explain.bars import find_barred
 from kg.explain.candidates import find_candidates, find_clues
 from kg.explain.readings import Reading, read
 from kg.explain.reasons import find_reasons
+from kg.explain.themes import find_themes
 from kg.explain.values import (
     Barred,
     Candidate,
@@ -20,6 +21,7 @@ from kg.explain.values import (
     Reason,
     Seen,
     Sentence,
+    Theme,
 )
 from kg.model import Article, Evidence
 from kg.settings import Settings
@@ -38,6 +40,7 @@ __all__ = [
     "Reason",
     "Seen",
     "Sentence",
+    "Theme",
     "explain_article",
 ]
 
@@ -55,6 +58,7 @@ def explain_article(article: Article, settings: Settings, *, models: Models | No
         ),
         reports=tuple(reading.reports),
         doubt=reading.doubt,
+        themes=find_themes(reading),
     )
 
 

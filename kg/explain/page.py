@@ -76,9 +76,12 @@ def _article(number: int, explanation: Explanation, only: int | None) -> dict[st
             {
                 "words": words.report_words(report),
                 "rule": report.rule,
+                "themes": [words.theme_words(theme) for theme in themes],
                 "told": [item.number for item in explanation.sentences if index in item.quoted],
             }
-            for index, report in enumerate(explanation.reports)
+            for index, (report, themes) in enumerate(
+                zip(explanation.reports, explanation.themes, strict=True)
+            )
         ],
         "sentences": [
             _sentence(explanation, item) for item in explanation.sentences if only in (None, item.number)

@@ -129,11 +129,20 @@ class Doubt:
 
 
 @dataclass(frozen=True, slots=True)
+class Theme:
+    """A sector or an activity that no word names, and the words that tell it all the same."""
+
+    topic: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
-    """All sentences of an article, and the reports that they state."""
+    """All sentences of an article, and the reports that they state; ``themes`` has an item a report."""
 
     article: Article
     lang: str
     sentences: tuple[Sentence, ...]
     reports: tuple[Report, ...]
     doubt: Doubt | None = None
+    themes: tuple[tuple[Theme, ...], ...] = ()

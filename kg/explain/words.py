@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from kg.explain.values import Barred, Candidate, Clue, Doubt, Explanation, Party, Reason, Seen, Sentence
+from kg.explain.values import (
+    Barred,
+    Candidate,
+    Clue,
+    Doubt,
+    Explanation,
+    Party,
+    Reason,
+    Seen,
+    Sentence,
+    Theme,
+)
 from kg.model import Report
 
 #: What may be named in a sentence, in the order in which it is told -> what that is.
@@ -76,6 +87,12 @@ def report_words(report: Report) -> str:
         f"{report.confidence:.2f}",
     ]
     return " | ".join([head, *filter(None, details)])
+
+
+def theme_words(theme: Theme) -> str:
+    """Say by which words a sector or an activity is told that none names."""
+    told = ", ".join(f'"{word}"' for word in theme.words)
+    return f"{theme.topic} is not named" + (f"; {told} tell of it" if told else "")
 
 
 def party_words(party: Party) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -26,6 +26,8 @@ class Setting:
     partners: Sequence[Partner]
     published: date | None
     lang: str
+    #: By passage what ``themes`` makes of its words.
+    made: dict[int, list[str]] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
     def names(self) -> list[tuple[int, int, int]]:

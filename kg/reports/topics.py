@@ -1,4 +1,4 @@
-"""A draft in, its sectors and activities out, among those that the article names."""
+"""A draft in, its sectors and activities out: what the article names, and what its words speak of."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from kg.reports.features import bucket
 from kg.reports.passages import Passage
 from kg.reports.scenes import Scene, where_of
 from kg.reports.standings import Candidates, rival_figures, topic_candidates, topic_figures
-from kg.reports.weights import Models
+from kg.reports.themes import theme_features
+from kg.reports.weights import Models, log_odds, logistic
 
 #: So many activities named one after the other, each this near to the next, are a list.
 _LISTED, _LIST_GAP = 5, 30
@@ -21,6 +22,8 @@ _TELLERS = ("of-one", "of-both")
 _OPEN = frozenset({"", "("})
 #: What is less probable by itself is not weighed against the others.
 HOPELESS = 0.03
+#: What is not named and whose words are below these log-odds is not told.
+_SILENT = -2.5
 
 
 def choose_topics(scene: Scene, label: str, models: Models) -> tuple[str, ...]:
@@ -30,7 +33,25 @@ def choose_topics(scene: Scene, label: str, models: Models) -> tuple[str, ...]:
 
 
 def weigh_topics(scene: Scene, label: str, models: Models) -> list[tuple[float, str]]:
-    """Each topic that the article names with its probability, the likeliest first; what is listed is sure.
+    """Each topic with its probability, the likeliest first, by where the article names it and by what all its
+    words speak of; what is listed is sure.
+    """
+    weighed = _named_topics(scene, label, models)
+    model, blend = models.words[label], models.blends[label]
+    words = dict(zip(model.labels, model.scores(theme_features(scene)), strict=True))
+    # What the lessons do not know, as a sector of the user's own, is judged by its names alone.
+    blended = weighed | {
+        ref: logistic(blend.score(log_odds(weighed.get(ref, 0.0)), score))
+        for ref, score in words.items()
+        if score > _SILENT or ref in weighed
+    }
+    if label == "activity":
+        blended.update(dict.fromkeys(_enumerated(scene), 1.0))
+    return sorted(((probability, ref) for ref, probability in blended.items()), key=lambda x: (-x[0], x[1]))
+
+
+def _named_topics(scene: Scene, label: str, models: Models) -> dict[str, float]:
+    """The topics that the article names, each with its probability by where it names them.
 
     A linear model looks at each topic by itself, then trees weigh those with a chance against each other.
     """
@@ -44,10 +65,7 @@ def weigh_topics(scene: Scene, label: str, models: Models) -> list[tuple[float, 
     rivals = rival_figures(alone)
     kept = {ref: n for n, ref in enumerate(candidates.likely) if alone[n] >= HOPELESS}
     rows = [(*rivals[n], *topic_figures(scene, label, ref, candidates)) for ref, n in kept.items()]
-    weighed = dict.fromkeys(candidates, 0.0) | dict(zip(kept, trees.probabilities(rows), strict=True))
-    if not is_sector:
-        weighed.update(dict.fromkeys(_enumerated(scene), 1.0))
-    return sorted(((probability, ref) for ref, probability in weighed.items()), key=lambda x: (-x[0], x[1]))
+    return dict.fromkeys(candidates, 0.0) | dict(zip(kept, trees.probabilities(rows), strict=True))
 
 
 def take_topics(

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import as_file, files
 from itertools import accumulate, chain, pairwise
-from math import exp
+from math import exp, log
 from typing import Any
 
 import numpy as np
@@ -25,6 +26,8 @@ from kg.errors import DataError
 from kg.reports.trees import TreeModel, read_trees
 
 Figures = npt.NDArray[np.float32]
+#: No probability is taken to be nearer to 0 or 1; log-odds are held within so much where opinions meet.
+_LEAST, MOST = 1e-4, 5.3
 
 
 @dataclass(frozen=True, eq=False)
@@ -187,9 +190,33 @@ def shares(scores: Sequence[float]) -> list[float]:
     return [power / whole for power in powers]
 
 
+def log_odds(probability: float) -> float:
+    """Turn a probability into a score, within reason."""
+    kept = min(max(probability, _LEAST), 1 - _LEAST)
+    return log(kept / (1 - kept))
+
+
 def logistic(score: float) -> float:
     """Turn a score into a probability without overflow."""
     return 1 / (1 + exp(-score)) if score > -700 else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Blend:
+    """How the log-odds of what is named and those of the words make one: two factors, and what is added."""
+
+    named: float
+    words: float
+    bias: float
+
+    def score(self, named: float, words: float) -> float:
+        """The log-odds of both together, each held within reason."""
+        return self.named * hold(named) + self.words * hold(words) + self.bias
+
+
+def hold(score: float) -> float:
+    """Keep log-odds within reason."""
+    return max(-MOST, min(MOST, score))
 
 
 #: The decisions by features, each with a file of its own, and those of them that have a network.
@@ -197,6 +224,8 @@ BY_FEATURES = ("roles", "pairs", "kinds", "status", "sectors", "activities", "da
 NETWORKS = frozenset({"roles", "pairs", "kinds", "status"})
 #: Those that boosted trees make of the opinions of the others.
 TREES = ("joint", "sector_trees", "activity_trees")
+#: Those by words, by what they decide.
+WORDS = {"sector": "sector_words", "activity": "activity_words"}
 
 
 @dataclass(frozen=True)
@@ -213,6 +242,9 @@ class Models:
     dates: FeatureModel
     sector_trees: TreeModel
     activity_trees: TreeModel
+    #: What words speak of, and how it counts beside what is named: by "sector" and "activity".
+    words: Mapping[str, FeatureModel]
+    blends: Mapping[str, Blend]
     thresholds: Mapping[str, float]
     #: Steps from the probability of a draft to the share of such drafts that are right.
     calibration: tuple[tuple[float, float], ...] = ()
@@ -240,7 +272,22 @@ def load_models() -> Models:
     models: dict[str, Any] = {name: _model(name) for name in BY_FEATURES}
     models |= {name: read_trees(_read(name)) for name in TREES}
     steps = tuple((float(x), float(y)) for x, y in _read("calibration")["steps"])
-    return Models(**models, thresholds=_read("thresholds"), calibration=steps)
+    return Models(
+        **models,
+        words={label: _words(name) for label, name in WORDS.items()},
+        blends={label: Blend(**factors) for label, factors in _read("blends").items()},
+        thresholds=_read("thresholds"),
+        calibration=steps,
+    )
+
+
+def _words(name: str) -> FeatureModel:
+    with _arrays(name) as data:
+        rows = data["weights"].astype(np.float32) * data["weights_scale"]
+        features = data["features"].tobytes().decode().split("\n")
+        weights = dict(zip(features, map(tuple, rows.tolist()), strict=True))
+        labels, bias = tuple(map(str, data["labels"])), tuple(data["label_bias"].tolist())
+        return FeatureModel(labels, weights, bias, _network_of(data))
 
 
 def _model(name: str) -> FeatureModel:
@@ -251,15 +298,25 @@ def _model(name: str) -> FeatureModel:
 
 
 def _network(name: str, features: int) -> Network:
+    with _arrays(name) as data:
+        network = _network_of(data)
+    if len(network.inner) != features:
+        raise DataError(f"kg/reports/weights/{name}.npz does not belong to {name}.json. Run: make train")
+    return network
+
+
+def _network_of(data: Mapping[str, Any]) -> Network:
+    inner = data["inner"].astype(np.float32) * data["scale"]
+    return Network(inner, data["bias"], data["outer"], data["outer_bias"])
+
+
+@contextmanager
+def _arrays(name: str) -> Iterator[Any]:
     source = files("kg.reports").joinpath("weights", f"{name}.npz")
     if not source.is_file():
         raise DataError(f"kg/reports/weights/{name}.npz is missing. Run: make train")
     with as_file(source) as path, np.load(path) as data:
-        inner = data["inner"].astype(np.float32) * data["scale"]
-        network = Network(inner, data["bias"], data["outer"], data["outer_bias"])
-    if len(inner) != features:
-        raise DataError(f"kg/reports/weights/{name}.npz does not belong to {name}.json. Run: make train")
-    return network
+        yield data
 
 
 def _read(name: str) -> dict[str, Any]:

@@ -1,0 +1,52 @@
+"""A reading in; out: which sectors and activities of its reports the article does not name, and which of its
+words tell them all the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from kg.explain.readings import Reading
+from kg.explain.values import Theme
+
+if TYPE_CHECKING:
+    from kg.model import Report
+    from kg.reports.scenes import Scene
+    from kg.reports.weights import FeatureModel
+
+#: So many words are told for each.
+_WORDS = 3
+
+
+def find_themes(reading: Reading) -> tuple[tuple[Theme, ...], ...]:
+    """For each report its sectors and activities that no word of the vocabularies names."""
+    from kg.reports import make_scenes
+
+    if not reading.reports:
+        return ()
+    thresholds = reading.models.thresholds
+    scenes = make_scenes(reading.doc, reading.passages, reading.partners, reading.links, thresholds)
+    pairs = zip(scenes, reading.reports, strict=True)
+    return tuple(tuple(_themes(reading, scene, report)) for scene, report in pairs)
+
+
+def _themes(reading: Reading, scene: Scene, report: Report) -> Iterator[Theme]:
+    for label, topics in (("sector", report.sectors), ("activity", report.activities)):
+        model = reading.models.words[label]
+        named = {mention.ref for _, mention in scene.setting.mentions.get(label, ())}
+        for topic in topics:
+            if topic not in named and topic in model.labels:
+                yield Theme(topic, tuple(_telling(scene, model, model.labels.index(topic))))
+
+
+def _telling(scene: Scene, model: FeatureModel, label: int) -> Iterator[str]:
+    """The words that weigh most, each once: a beginning that they share with another word says no more."""
+    from kg.reports.themes import theme_features
+
+    features = theme_features(scene)
+    _, shares = model.shares_of(features, label)
+    ranked = sorted(zip(shares, features, strict=True), key=lambda item: (-item[0], item[1]))
+    words = [f for share, f in ranked if share > 0 and not f.startswith(("type=", "stem="))]
+    seen = dict.fromkeys(feature.partition("=")[2] for feature in words)
+    yield from list(seen)[:_WORDS]
