@@ -1,8 +1,8 @@
-"""A draft in, what its words speak of out: the log-odds of every sector or activity, whether one of its own
-words names it or not.
+"""A draft in, the features of its words out, by which every sector and activity is weighed, whether a word
+names it or not.
 
 The vocabularies know the words that name a topic; what else is said of training or of health they cannot
-list. Here every word counts that lessons have taught (a bag of words, one logistic regression a topic).
+list. Here every word counts that lessons have taught: a bag of words, for the models ``weights.WORDS``.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ def theme_features(scene: Scene) -> list[str]:
 
 def _theme_features(scene: Scene) -> Iterator[str]:
     yield f"type={scene.draft.type}"
-    for number in scene.draft.partners:
+    for number in sorted(scene.draft.partners):
         for mention in scene.partners[number].mentions:
             if mention.label == "partner":
                 for word in mention.text.lower().split():
@@ -39,8 +39,7 @@ def _words(setting: Setting, passage: Passage) -> list[str]:
     """The features of one passage, made once for all its drafts."""
     if passage.index not in setting.made:
         setting.made[passage.index] = list(_word_features(setting, passage))
-    found: list[str] = setting.made[passage.index]
-    return found
+    return setting.made[passage.index]
 
 
 def _word_features(setting: Setting, passage: Passage) -> Iterator[str]:
