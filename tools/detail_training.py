@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from choice_training import Choices, fit_choices
 from learning import Fitted, Numbers, Rows, Table, fit, fit_trees
-from network_training import Recipe, as_whole_numbers
+from network_training import WHOLE, Recipe, as_whole_numbers
 from sklearn.linear_model import LogisticRegression
 from training_data import Lesson
 
@@ -19,6 +19,7 @@ from kg.model import STATUSES
 from kg.reports.dating import date_candidates, date_rows
 from kg.reports.grouping import Draft
 from kg.reports.progress import status_features
+from kg.reports.rivals import logits
 from kg.reports.scenes import Scene
 from kg.reports.standings import FIGURES, rival_figures, topic_candidates, topic_figures
 from kg.reports.themes import theme_features
@@ -29,8 +30,6 @@ from kg.reports.weights import MOST, Blend, FeatureModel
 #: Inverse penalties, chosen by cross-validation.
 STRENGTH = {"status": 0.03, "sectors": 0.1, "activities": 0.1, "dates": 0.05, "words": 0.5}
 _ROUNDS, _LEAVES, _RATE = 100, 4, 0.07
-#: The largest weight of a word, as a whole number.
-_BYTE = 127
 #: Few examples have many features: more of them are left out.
 STATUS_RECIPE = Recipe(epochs=15, batch=256, features_left_out=0.5, units_left_out=0.5)
 #: Chosen by what words alone tell of lessons left out.
@@ -169,8 +168,7 @@ def _fit_blend(
 
 
 def _log_odds(chances: Numbers) -> Numbers:
-    with np.errstate(divide="ignore"):
-        return np.asarray(np.clip(np.log(chances) - np.log1p(-chances), -MOST, MOST))
+    return np.clip(logits(chances), -MOST, MOST)
 
 
 def write_words(model: FeatureModel, path: Path) -> None:
@@ -178,7 +176,7 @@ def write_words(model: FeatureModel, path: Path) -> None:
     if model.network is None:
         raise ValueError(f"{path.name} needs a network")
     weights = np.array(list(model.weights.values()))
-    scale = np.float32(np.abs(weights).max() / _BYTE)
+    scale = np.float32(np.abs(weights).max() / WHOLE)
     arrays: dict[str, Any] = as_whole_numbers(model.network)
     np.savez_compressed(
         path,

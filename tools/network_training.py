@@ -116,12 +116,12 @@ def probabilities(scores: npt.NDArray[Any], *, exclusive: bool) -> npt.NDArray[A
 
 
 #: Weights are kept as whole numbers up to this, times a scale for each unit.
-_WHOLE = 127
+WHOLE = 127
 
 
 def as_whole_numbers(network: Network) -> dict[str, npt.NDArray[Any]]:
     """The arrays to write: a byte a weight is as good as four."""
-    scale = np.maximum(np.abs(network.inner).max(axis=0), _TINY) / _WHOLE
+    scale = np.maximum(np.abs(network.inner).max(axis=0), _TINY) / WHOLE
     return {
         "inner": np.round(network.inner / scale).astype(np.int8),
         "scale": scale.astype(np.float32),

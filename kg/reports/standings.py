@@ -140,12 +140,13 @@ def rival_figures(probabilities: Sequence[float]) -> list[tuple[float, ...]]:
         place = order.index(own)
         rest = order[:place] + order[place + 1 :][: max(0, 2 - place)]
         best, second = (*rest, 0.0, 0.0)[:2]
-        odds = _odds(own)
-        rows.append((odds, place, odds - _odds(best), best, second, total - own, own / (total + 1e-9)))
+        odds = log_odds(own)
+        rows.append((odds, place, odds - log_odds(best), best, second, total - own, own / (total + 1e-9)))
     return rows
 
 
-def _odds(probability: float) -> float:
+def log_odds(probability: float) -> float:
+    """Turn a probability into a score, within reason."""
     return log(max(probability, _LEAST) / max(1 - probability, _LEAST))
 
 

@@ -11,9 +11,9 @@ from kg.reports.codebook import Trigger
 from kg.reports.features import bucket
 from kg.reports.passages import Passage
 from kg.reports.scenes import Scene, where_of
-from kg.reports.standings import Candidates, rival_figures, topic_candidates, topic_figures
+from kg.reports.standings import Candidates, log_odds, rival_figures, topic_candidates, topic_figures
 from kg.reports.themes import theme_features
-from kg.reports.weights import Models, log_odds, logistic
+from kg.reports.weights import Models, logistic
 
 #: So many activities named one after the other, each this near to the next, are a list.
 _LISTED, _LIST_GAP = 5, 30

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import as_file, files
 from itertools import accumulate, chain, pairwise
-from math import exp, log
+from math import exp
 from typing import Any
 
 import numpy as np
@@ -26,8 +26,8 @@ from kg.errors import DataError
 from kg.reports.trees import TreeModel, read_trees
 
 Figures = npt.NDArray[np.float32]
-#: No probability is taken to be nearer to 0 or 1; log-odds are held within so much where opinions meet.
-_LEAST, MOST = 1e-4, 5.3
+#: Log-odds are held within so much where opinions meet.
+MOST = 5.3
 
 
 @dataclass(frozen=True, eq=False)
@@ -188,12 +188,6 @@ def shares(scores: Sequence[float]) -> list[float]:
     powers = [exp(score - top) for score in scores]
     whole = sum(powers)
     return [power / whole for power in powers]
-
-
-def log_odds(probability: float) -> float:
-    """Turn a probability into a score, within reason."""
-    kept = min(max(probability, _LEAST), 1 - _LEAST)
-    return log(kept / (1 - kept))
 
 
 def logistic(score: float) -> float:
