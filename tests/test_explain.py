@@ -9,6 +9,7 @@ from math import log
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -27,7 +28,9 @@ from kg.explain.words import (
     verdict_words,
 )
 from kg.model import EVENT_TYPES, Article
-from kg.reports.weights import Blend, FeatureModel, Models, load_models
+from kg.reports.surroundings import FIGURES
+from kg.reports.trees import Tree, TreeModel
+from kg.reports.weights import FeatureModel, Models, load_models
 from kg.settings import Settings
 
 if TYPE_CHECKING:
@@ -378,9 +381,12 @@ def test_a_sector_that_nothing_names_is_told_with_the_words_that_tell_it(tmp_pat
     weights = {"en=sign": (9.0,), "stem=signed": (9.5,), "name=intel": (0.5,), "en=grow": (-3.0,)}
     words = {**known.words, "sector": FeatureModel(("space",), weights, (0.0,))}
 
-    told = explained(
-        chosen=replace(known, words=words, blends={**known.blends, "sector": Blend(0.5, 1.0, 0.0)})
-    )
+    feature = np.array([FIGURES.index("own-words"), -1, -1])
+    left, right = np.array([1, -1, -1]), np.array([2, -1, -1])
+    tree = Tree(feature, np.array([3.0, 0.0, 0.0]), left, right, np.array([0.0, -9.0, 9.0]))
+    trees = {**known.topics, "sector": TreeModel(FIGURES, 0.0, (tree,))}
+
+    told = explained(chosen=replace(known, words=words, topics=trees))
 
     assert len(told.themes) == len(told.reports) > 0
     (theme,) = (theme for theme in told.themes[0] if theme.topic == "space")

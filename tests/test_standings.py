@@ -13,7 +13,7 @@ from kg.model import Article
 from kg.reports.grouping import Draft
 from kg.reports.scenes import Scene, Setting
 from kg.reports.standings import (
-    FIGURES,
+    NAMED_FIGURES,
     RIVAL_FIGURES,
     TOPIC_FIGURES,
     rival_figures,
@@ -89,4 +89,4 @@ def test_a_partner_that_is_not_the_draft_s_counts_as_other(scene: Scene) -> None
 
 
 def test_every_figure_has_a_name_of_its_own() -> None:
-    assert len(set(FIGURES)) == len(FIGURES) == len(RIVAL_FIGURES) + len(TOPIC_FIGURES)
+    assert len(set(NAMED_FIGURES)) == len(NAMED_FIGURES) == len(RIVAL_FIGURES) + len(TOPIC_FIGURES)

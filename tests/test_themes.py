@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from marked import read_passages
 
 from kg.documents import make_documents
@@ -14,9 +13,11 @@ from kg.model import Article
 from kg.ontology import VocabularyName, load_vocabulary
 from kg.reports.grouping import Draft
 from kg.reports.scenes import Scene, Setting
+from kg.reports.surroundings import FIGURES
 from kg.reports.themes import theme_features
 from kg.reports.topics import weigh_topics
-from kg.reports.weights import MOST, Blend, FeatureModel, hold, load_models
+from kg.reports.trees import Tree, TreeModel
+from kg.reports.weights import FeatureModel, load_models
 from kg.settings import Settings
 
 
@@ -28,6 +29,14 @@ def scene(text: str, lang: str, *passages: int) -> Scene:
     return Scene(
         Draft("agreement", frozenset({0, 1}), passages or (0,), 0.9), Setting(read, partners, None, lang)
     )
+
+
+def stump(figure: str, limit: float) -> TreeModel:
+    """One question, for or against."""
+    feature = np.array([FIGURES.index(figure), -1, -1])
+    left, right = np.array([1, -1, -1]), np.array([2, -1, -1])
+    tree = Tree(feature, np.array([limit, 0.0, 0.0]), left, right, np.array([0.0, -2.0, 2.0]))
+    return TreeModel(FIGURES, 0.0, (tree,))
 
 
 @pytest.mark.parametrize(
@@ -62,36 +71,41 @@ def test_only_the_passages_of_the_draft_speak() -> None:
     assert {"en=clinic", "en=refinery"} <= set(theme_features(scene(text, "en", 0, 1, 2)))
 
 
-@given(st.floats(-50, 50), st.floats(-50, 50))
-def test_each_opinion_counts_within_reason(named: float, words: float) -> None:
-    blend = Blend(0.8, 0.5, 0.25)
-
-    assert -MOST <= hold(named) <= MOST
-    assert blend.score(named, words) == pytest.approx(0.8 * hold(named) + 0.5 * hold(words) + 0.25)
-    assert blend.score(named, words) <= blend.score(named + 1, words)
-    assert blend.score(named, words) <= blend.score(named, words + 1)
-
-
 @pytest.mark.parametrize(("label", "vocabulary"), [("sector", "sectors"), ("activity", "activities")])
 def test_what_is_shipped_speaks_of_known_topics(label: str, vocabulary: VocabularyName) -> None:
     models = load_models()
 
     assert set(models.words[label].labels) <= set(load_vocabulary(vocabulary).concepts)
     assert models.words[label].network is not None
-    assert models.blends[label].named > 0
-    assert models.blends[label].words > 0
+    assert models.topics[label].names == FIGURES
 
 
 def test_a_topic_that_no_word_names_may_be_told_all_the_same() -> None:
     models = load_models()
     told = scene("Intel and FPT signed an agreement on grid stability.", "en")
     loud = FeatureModel(("space",), dict.fromkeys(theme_features(told), (5.0,)), (0.0,))
-    blends = {"sector": Blend(0.5, 1.0, 0.0)}
+    chosen = replace(models, words={"sector": loud}, topics={"sector": stump("either", 0.5)})
 
-    weighed = {
-        ref: p
-        for p, ref in weigh_topics(told, "sector", replace(models, words={"sector": loud}, blends=blends))
-    }
+    (weighed,) = weigh_topics([told], "sector", chosen)
 
-    assert weighed["space"] > 0.9
-    assert 0.5 < weighed["energy"] < weighed["space"]
+    # What the lessons of these words do not know is judged by its name.
+    assert [ref for _, ref in weighed] == ["space", "energy"]
+    assert [p > 0.5 for p, _ in weighed] == [True, True]
+
+
+def test_a_topic_is_likelier_where_the_rest_of_the_article_is_about_it() -> None:
+    text = "Intel and FPT signed an agreement. They will build satellites. The rockets are ready."
+    words = FeatureModel(("space",), {"en=satellite": (8.0,), "en=rocket": (6.0,)}, (0.0,))
+    chosen = replace(load_models(), words={"sector": words}, topics={"sector": stump("anywhere", 3.0)})
+    far, near = (
+        scene(text.replace("satellites", "offices").replace("rockets", "desks"), "en"),
+        scene(text, "en"),
+    )
+
+    assert (
+        weigh_topics([far], "sector", chosen)[0][0][0] < 0.5 < weigh_topics([near], "sector", chosen)[0][0][0]
+    )
+
+
+def test_an_article_without_drafts_has_no_topics() -> None:
+    assert weigh_topics([], "sector", load_models()) == []

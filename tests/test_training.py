@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from blinding import blinded
 from happenings import deeds_of, same_happenings, tells_of_any
-from training_data import WRITTEN, held_out_deeds, origin_of, read_written
+from training_data import WRITTEN, article_of, held_out_deeds, make_lessons, origin_of, read_written
 
 from samples.gold import check
 from tools import markup
@@ -90,3 +91,25 @@ def problems(marked: markup.Marked) -> Iterator[str]:
     for told_event in (*gold["events"], *gold["optional_events"]):
         if len({partner["name"] for partner in told_event["partners"]}) < 2:
             yield f"{marked.id}: {told_event['type']} {told_event['evidence'][:1]} of fewer than two partners"
+
+
+def test_a_word_that_one_article_alone_attests_names_nothing_there() -> None:
+    texts = {
+        "en-w1": "FPT and Samsung make semiconductors and satellites.",
+        "en-w2": "FPT and Intel make semiconductors.",
+        "en-r-en-w1": "Both make semiconductors, satellites and tractors.",
+    }
+    pairs = [
+        (article_of({"id": name, "title": "News", "text": text, "lang": "en"}), {"id": name, "events": []})
+        for name, text in texts.items()
+    ]
+    lessons = blinded(list(make_lessons(pairs)))
+
+    def sectors(found: Any) -> set[str]:
+        return {mention.text for mention in found if mention.label == "sector"}
+
+    assert [sectors(lesson.mentions) for lesson in lessons] == [{"semiconductors"}] * 3
+    assert [sectors(m for p in lesson.passages for m in p.mentions) for lesson in lessons] == [
+        {"semiconductors"}
+    ] * 3
+    assert all("partner" in {m.label for m in lesson.mentions} for lesson in lessons[:2])

@@ -34,13 +34,14 @@ class Table:
     groups: list[int] = field(default_factory=list)
     #: How much the examples of an article count; 1 where nothing is said.
     weights: dict[int, float] = field(default_factory=dict)
-    _columns: dict[str, int] = field(default_factory=dict)
+    #: The features by column; tables may share them.
+    columns: dict[str, int] = field(default_factory=dict)
     _indices: list[int] = field(default_factory=list)
     _ends: list[int] = field(default_factory=lambda: [0])
 
     def add(self, row: Sequence[str], answer: Iterable[bool | None], group: int) -> None:
         """Add one example."""
-        self._indices.extend(self._columns.setdefault(name, len(self._columns)) for name in row)
+        self._indices.extend(self.columns.setdefault(name, len(self.columns)) for name in row)
         self._ends.append(len(self._indices))
         self.answers.append(tuple(answer))
         self.groups.append(group)
@@ -48,13 +49,13 @@ class Table:
     @cached_property
     def matrix(self) -> csr_matrix:
         """One row an example, one column a feature."""
-        shape = (len(self.answers), len(self._columns))
+        shape = (len(self.answers), len(self.columns))
         return csr_matrix((np.ones(len(self._indices)), self._indices, self._ends), shape=shape)
 
     @cached_property
     def names(self) -> list[str]:
         """The features in the order of the columns."""
-        return list(self._columns)
+        return list(self.columns)
 
     def rows_of(self, groups: set[int]) -> Rows:
         """Marks the examples of some articles."""

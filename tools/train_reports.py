@@ -10,16 +10,18 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
-from detail_training import detail_tables, fit_details, write_words
+from blinding import blinded
+from detail_training import Details, detail_tables, fit_details
 from link_training import FOLDS, LinkTraining
 from names_training import unseen
 from network_training import as_whole_numbers
 from sklearn.isotonic import IsotonicRegression
 from thresholds import choose_article, choose_details, choose_types
+from topic_training import write_words
 from training_data import (
     ROOT,
     WRITTEN,
@@ -38,7 +40,7 @@ from kg.reports.links import Link, is_likely, join
 from kg.reports.times import weigh_date
 from kg.reports.topics import take_topics, weigh_topics
 from kg.reports.trees import write_trees
-from kg.reports.weights import BY_FEATURES, TREES, WORDS, FeatureModel, Models
+from kg.reports.weights import BY_FEATURES, TOPIC_TREES, WORDS, FeatureModel, Models
 
 WEIGHTS = ROOT / "kg" / "reports" / "weights"
 _DEFAULTS = {
@@ -54,7 +56,7 @@ _DEFAULTS = {
 
 def train(
     links: LinkTraining,
-    details: Any,
+    details: Details,
     thresholds: Mapping[str, float],
     *,
     without: int | None = None,
@@ -75,7 +77,7 @@ def train(
 
 
 def cross_validate(
-    links: LinkTraining, details: Any, scored: set[str]
+    links: LinkTraining, details: Details, scored: set[str]
 ) -> tuple[list[dict[str, Any]], dict[str, float]]:
     """Records of the ``scored`` articles by models that have not seen them, and the thresholds chosen."""
     unseen: list[tuple[Lesson, list[Link], Models]] = []
@@ -89,7 +91,7 @@ def cross_validate(
                     one for one in links.scored(index, fitted) if is_likely(one.pair, one.first, one.second)
                 ]
                 found = join(likely, lesson.partners, models)
-                unseen.append((lesson, found, models))
+                unseen.append((details.lessons[index], found, models))
 
     types = choose_types([(lesson, found) for lesson, found, _ in unseen])
     weighed = [Weighed(lesson, found, models, {**_DEFAULTS, **types}) for lesson, found, models in unseen]
@@ -117,10 +119,7 @@ class Weighed:
         self._record = record_of(lesson, links, replace(models, thresholds={**types, "article": 0.0}))
         self._surest = max((scene.draft.probability for scene in scenes), default=0.0)
         self._sure = [scene.draft.probability for scene in scenes]
-        self._topics = [
-            {label: weigh_topics(scene, label, models) for label in ("sector", "activity")}
-            for scene in scenes
-        ]
+        self._topics = {label: weigh_topics(scenes, label, models) for label in ("sector", "activity")}
         self._dates = [
             weigh_date(scene, event["status"], models)
             for scene, event in zip(scenes, self._record["events"], strict=True)
@@ -133,12 +132,17 @@ class Weighed:
         events = [
             {
                 **event,
-                "sectors": take_topics(topics["sector"], "sector", thresholds, sure),
-                "activities": take_topics(topics["activity"], "activity", thresholds, sure),
+                "sectors": take_topics(sectors, "sector", thresholds, sure),
+                "activities": take_topics(activities, "activity", thresholds, sure),
                 "date": date[1].value if date and date[0] >= thresholds["date"] else None,
             }
-            for event, sure, topics, date in zip(
-                self._record["events"], self._sure, self._topics, self._dates, strict=True
+            for event, sure, sectors, activities, date in zip(
+                self._record["events"],
+                self._sure,
+                self._topics["sector"],
+                self._topics["activity"],
+                self._dates,
+                strict=True,
             )
         ]
         return {**self._record, "events": events}
@@ -153,11 +157,10 @@ def record_of(lesson: Lesson, links: Sequence[Link], models: Models) -> dict[str
 def write(models: Models) -> None:
     """One file a decision, a line a feature; the arrays of a network beside it."""
     WEIGHTS.mkdir(parents=True, exist_ok=True)
-    for name in TREES:
-        _write(name, json.dumps(write_trees(getattr(models, name))))
+    _write("joint", json.dumps(write_trees(models.joint)))
     for label, name in WORDS.items():
         write_words(models.words[label], WEIGHTS / f"{name}.npz")
-    _write("blends", json.dumps({label: asdict(blend) for label, blend in models.blends.items()}, indent=1))
+        _write(TOPIC_TREES[label], json.dumps(write_trees(models.topics[label])))
     _write("calibration", json.dumps({"steps": models.calibration}))
     _write("thresholds", json.dumps(dict(models.thresholds), indent=1))
     for name in BY_FEATURES:
@@ -233,7 +236,7 @@ def main() -> None:
     gold = read_all_gold()
     lessons = make_lessons(gold + list(read_written(WRITTEN)), unseen)
     links = LinkTraining(with_cuts(lessons))
-    details = detail_tables(links.lessons)
+    details = detail_tables(blinded(links.lessons))
     thresholds = load_thresholds()
     steps = load_calibration()
     if options.measure:

@@ -48,7 +48,9 @@ def make_reports(
     # An article whose surest event is doubtful tells of none: what is left are words that tempt.
     if max((scene.draft.probability for scene in scenes), default=0.0) < models.thresholds["article"]:
         return ()
-    return with_amounts(_placed([_report(scene, models) for scene in scenes], scenes), scenes)
+    sectors, activities = (choose_topics(scenes, label, models) for label in ("sector", "activity"))
+    told = zip(scenes, sectors, activities, strict=True)
+    return with_amounts(_placed([_report(*one, models) for one in told], scenes), scenes)
 
 
 def make_scenes(
@@ -75,7 +77,7 @@ def _placed(reports: Sequence[Report], scenes: Sequence[Scene]) -> tuple[Report,
     )
 
 
-def _report(scene: Scene, models: Models) -> Report:
+def _report(scene: Scene, sectors: tuple[str, ...], activities: tuple[str, ...], models: Models) -> Report:
     draft = scene.draft
     status = choose_status(scene, models)
     return Report(
@@ -85,8 +87,8 @@ def _report(scene: Scene, models: Models) -> Report:
         evidence=tuple(_evidence(scene.passages[number]) for number in sorted(_told_in(scene)[:_QUOTES])),
         rule=_rule(scene),
         confidence=round(models.confidence(draft.probability), 4),
-        sectors=choose_topics(scene, "sector", models),
-        activities=choose_topics(scene, "activity", models),
+        sectors=sectors,
+        activities=activities,
         instrument=choose_instrument(scene),
         date=choose_date(scene, status, models),
         place=choose_place(scene),

@@ -1,7 +1,7 @@
 """Candidates in, figures out: how each sector or activity that an article names stands among the others.
 
-The linear model (``topics``) looks at each candidate by itself; boosted trees weigh these figures, so that
-of several that the text names those are taken that it is about.
+The linear model (``topics``) looks at each candidate by itself; boosted trees weigh these figures beside
+those of ``surroundings``, so that of several that the text names those are taken that it is about.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ TOPIC_FIGURES = (
     *("words", "terms", "named", "free", "all", "nearest", "to-own", "to-other", "closer", "to-trigger"),
     *("topics-here", "type", "told", "freer", "title", "clause"),
 )
-FIGURES = (*RIVAL_FIGURES, *TOPIC_FIGURES)
+NAMED_FIGURES = (*RIVAL_FIGURES, *TOPIC_FIGURES)
 #: Probabilities are kept this far from 0 and 1; passages farther than this are all far.
 _LEAST, _FARTHEST = 1e-4, 6
 #: From so many passages away on a topic is too remote to be weighed: one in a hundred such is right.
@@ -143,6 +143,16 @@ def rival_figures(probabilities: Sequence[float]) -> list[tuple[float, ...]]:
         odds = log_odds(own)
         rows.append((odds, place, odds - log_odds(best), best, second, total - own, own / (total + 1e-9)))
     return rows
+
+
+def name_standings(
+    refs: Sequence[str], alone: Sequence[float], figures: Sequence[Sequence[float]]
+) -> dict[str, tuple[float, ...]]:
+    """The ``NAMED_FIGURES`` of the topics that are named near a draft, by what a linear model says of each
+    alone and by their ``topic_figures``.
+    """
+    rivals = rival_figures(alone)
+    return {ref: (*rivals[n], *figures[n]) for n, ref in enumerate(refs)}
 
 
 def log_odds(probability: float) -> float:

@@ -32,11 +32,11 @@ def _theme_features(scene: Scene) -> Iterator[str]:
                 for word in mention.text.lower().split():
                     yield f"own={word}"
     for number in scene.draft.passages:
-        yield from _words(scene.setting, scene.passages[number])
+        yield from passage_features(scene.setting, scene.passages[number])
 
 
-def _words(setting: Setting, passage: Passage) -> list[str]:
-    """The features of one passage, made once for all its drafts."""
+def passage_features(setting: Setting, passage: Passage) -> list[str]:
+    """The words of one passage, made once for all its drafts."""
     if passage.index not in setting.made:
         setting.made[passage.index] = list(_word_features(setting, passage))
     return setting.made[passage.index]

@@ -1,4 +1,6 @@
-"""A draft in, its sectors and activities out: what the article names, and what its words speak of."""
+"""The drafts of an article in, their sectors and activities out: what the article names, and what its words
+speak of.
+"""
 
 from __future__ import annotations
 
@@ -6,66 +8,87 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from math import sqrt
 
+import numpy as np
+
 from kg.model import Mention
 from kg.reports.codebook import Trigger
 from kg.reports.features import bucket
 from kg.reports.passages import Passage
 from kg.reports.scenes import Scene, where_of
-from kg.reports.standings import Candidates, log_odds, rival_figures, topic_candidates, topic_figures
-from kg.reports.themes import theme_features
-from kg.reports.weights import Models, logistic
+from kg.reports.standings import Candidates, name_standings, topic_candidates, topic_figures
+from kg.reports.surroundings import Opinions, Table, named_table, weighable
+from kg.reports.themes import passage_features, theme_features
+from kg.reports.weights import FeatureModel, Models, logistic
 
 #: So many activities named one after the other, each this near to the next, are a list.
 _LISTED, _LIST_GAP = 5, 30
 _LIST_MARKS = re.compile(r"[,;]|\b(?:and|et|và)\b")
 _TELLERS = ("of-one", "of-both")
 _OPEN = frozenset({"", "("})
-#: What is less probable by itself is not weighed against the others.
-HOPELESS = 0.03
-#: What is not named and whose words are below these log-odds is not told.
-_SILENT = -2.5
+#: So many passages are weighed at once.
+_PART = 64
+#: A topic with its probability.
+Weighed = tuple[float, str]
 
 
-def choose_topics(scene: Scene, label: str, models: Models) -> tuple[str, ...]:
-    """The ids of the sectors or activities (``label``) of a draft, the surest first."""
-    weighed = weigh_topics(scene, label, models)
-    return take_topics(weighed, label, models.thresholds, scene.draft.probability)
+def choose_topics(scenes: Sequence[Scene], label: str, models: Models) -> list[tuple[str, ...]]:
+    """The ids of the sectors or activities (``label``) of each draft of an article, the surest first."""
+    weighed = weigh_topics(scenes, label, models)
+    return [
+        take_topics(found, label, models.thresholds, scene.draft.probability)
+        for scene, found in zip(scenes, weighed, strict=True)
+    ]
 
 
-def weigh_topics(scene: Scene, label: str, models: Models) -> list[tuple[float, str]]:
-    """Each topic with its probability, the likeliest first, by where the article names it and by what all its
-    words speak of; what is listed is sure.
+def weigh_topics(scenes: Sequence[Scene], label: str, models: Models) -> list[list[Weighed]]:
+    """The topics of each draft that have a chance, the likeliest first; what is listed is sure.
+
+    A linear model looks at each topic by where the article names it, another one at all words of each draft
+    and passage; trees weigh what both say of all drafts.
     """
-    weighed = _named_topics(scene, label, models)
-    model, blend = models.words[label], models.blends[label]
-    words = dict(zip(model.labels, model.scores(theme_features(scene)), strict=True))
-    # What the lessons do not know, as a sector of the user's own, is judged by its names alone.
-    blended = weighed | {
-        ref: logistic(blend.score(log_odds(weighed.get(ref, 0.0)), score))
-        for ref, score in words.items()
-        if score > _SILENT or ref in weighed
-    }
-    if label == "activity":
-        blended.update(dict.fromkeys(_enumerated(scene), 1.0))
-    return sorted(((probability, ref) for ref, probability in blended.items()), key=lambda x: (-x[0], x[1]))
-
-
-def _named_topics(scene: Scene, label: str, models: Models) -> dict[str, float]:
-    """The topics that the article names, each with its probability by where it names them.
-
-    A linear model looks at each topic by itself, then trees weigh those with a chance against each other.
-    """
-    is_sector = label == "sector"
-    model, trees = (
-        (models.sectors, models.sector_trees) if is_sector else (models.activities, models.activity_trees)
+    if not scenes:
+        return []
+    model, trees = models.words[label], models.topics[label]
+    standings = _standings(scenes, label, models.sectors if label == "sector" else models.activities)
+    pairs, figures = weighable(
+        scenes,
+        Opinions(
+            named=named_table(model.labels, standings),
+            words=_scores(model, [theme_features(scene) for scene in scenes]),
+            passages=_scores(model, [passage_features(scenes[0].setting, p) for p in scenes[0].passages]),
+        ),
     )
-    candidates = topic_candidates(scene, label)
-    seen = [topic_features(scene, label, ref, candidates) for ref in candidates.likely]
-    alone = [probability for (probability,) in model.probabilities_of(seen)]
-    rivals = rival_figures(alone)
-    kept = {ref: n for n, ref in enumerate(candidates.likely) if alone[n] >= HOPELESS}
-    rows = [(*rivals[n], *topic_figures(scene, label, ref, candidates)) for ref, n in kept.items()]
-    return dict.fromkeys(candidates, 0.0) | dict(zip(kept, trees.probabilities(rows), strict=True))
+    # What the lessons do not know, as a sector of the user's own, is judged by its name alone.
+    known = frozenset(model.labels)
+    found = [
+        {ref: logistic(odds) for ref, (odds, *_) in named.items() if ref not in known} for named in standings
+    ]
+    for (draft, topic), probability in zip(pairs.tolist(), trees.probabilities(figures), strict=True):
+        found[draft][model.labels[topic]] = probability
+    if label == "activity":
+        for scene, one in zip(scenes, found, strict=True):
+            one.update(dict.fromkeys(_enumerated(scene), 1.0))
+    return [sorted(((p, ref) for ref, p in one.items()), key=lambda x: (-x[0], x[1])) for one in found]
+
+
+def _scores(model: FeatureModel, rows: Sequence[Sequence[str]]) -> Table:
+    """The log-odds of all labels for each row; a long article a part at a time."""
+    parts = (rows[start : start + _PART] for start in range(0, len(rows), _PART))
+    return np.array([scores for part in parts for scores in model.table.scores(part)[0]], dtype=np.float64)
+
+
+def _standings(
+    scenes: Sequence[Scene], label: str, model: FeatureModel
+) -> list[dict[str, tuple[float, ...]]]:
+    """For each draft the figures of the topics that the article names near it."""
+    found: list[dict[str, tuple[float, ...]]] = []
+    for scene in scenes:
+        candidates = topic_candidates(scene, label)
+        rows = [topic_features(scene, label, ref, candidates) for ref in candidates.likely]
+        alone = [probability for (probability,) in model.probabilities_of(rows)]
+        own = [topic_figures(scene, label, ref, candidates) for ref in candidates.likely]
+        found.append(name_standings(candidates.likely, alone, own))
+    return found
 
 
 def take_topics(

@@ -45,9 +45,9 @@ class TreeModel:
     start: float
     trees: tuple[Tree, ...]
 
-    def probabilities(self, rows: Sequence[Sequence[float]]) -> list[float]:
+    def probabilities(self, rows: Sequence[Sequence[float]] | Figures) -> list[float]:
         """One probability a row; a row holds one figure a name."""
-        if not rows:
+        if not len(rows):
             return []
         table = np.asarray(rows, dtype=np.float64)
         scores = self.start + self._forest.values(table) if self.trees else np.full(len(table), self.start)

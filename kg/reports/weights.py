@@ -26,8 +26,6 @@ from kg.errors import DataError
 from kg.reports.trees import TreeModel, read_trees
 
 Figures = npt.NDArray[np.float32]
-#: Log-odds are held within so much where opinions meet.
-MOST = 5.3
 
 
 @dataclass(frozen=True, eq=False)
@@ -195,31 +193,12 @@ def logistic(score: float) -> float:
     return 1 / (1 + exp(-score)) if score > -700 else 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Blend:
-    """How the log-odds of what is named and those of the words make one: two factors, and what is added."""
-
-    named: float
-    words: float
-    bias: float
-
-    def score(self, named: float, words: float) -> float:
-        """The log-odds of both together, each held within reason."""
-        return self.named * hold(named) + self.words * hold(words) + self.bias
-
-
-def hold(score: float) -> float:
-    """Keep log-odds within reason."""
-    return max(-MOST, min(MOST, score))
-
-
 #: The decisions by features, each with a file of its own, and those of them that have a network.
 BY_FEATURES = ("roles", "pairs", "kinds", "status", "sectors", "activities", "dates")
 NETWORKS = frozenset({"roles", "pairs", "kinds", "status"})
-#: Those that boosted trees make of the opinions of the others.
-TREES = ("joint", "sector_trees", "activity_trees")
-#: Those by words, by what they decide.
+#: Those by words and those of the trees that weigh them, by what they decide.
 WORDS = {"sector": "sector_words", "activity": "activity_words"}
+TOPIC_TREES = {"sector": "sector_trees", "activity": "activity_trees"}
 
 
 @dataclass(frozen=True)
@@ -234,11 +213,10 @@ class Models:
     sectors: FeatureModel
     activities: FeatureModel
     dates: FeatureModel
-    sector_trees: TreeModel
-    activity_trees: TreeModel
-    #: What words speak of, and how it counts beside what is named: by "sector" and "activity".
+    #: By "sector" and "activity": what words speak of, the topics that lessons tell most first; and the trees
+    #: that weigh it beside what is named.
     words: Mapping[str, FeatureModel]
-    blends: Mapping[str, Blend]
+    topics: Mapping[str, TreeModel]
     thresholds: Mapping[str, float]
     #: Steps from the probability of a draft to the share of such drafts that are right.
     calibration: tuple[tuple[float, float], ...] = ()
@@ -264,12 +242,12 @@ class Models:
 def load_models() -> Models:
     """Read the weights that the package ships; raises ``DataError`` when a file is absent."""
     models: dict[str, Any] = {name: _model(name) for name in BY_FEATURES}
-    models |= {name: read_trees(_read(name)) for name in TREES}
     steps = tuple((float(x), float(y)) for x, y in _read("calibration")["steps"])
     return Models(
         **models,
+        joint=read_trees(_read("joint")),
         words={label: _words(name) for label, name in WORDS.items()},
-        blends={label: Blend(**factors) for label, factors in _read("blends").items()},
+        topics={label: read_trees(_read(name)) for label, name in TOPIC_TREES.items()},
         thresholds=_read("thresholds"),
         calibration=steps,
     )
