@@ -395,3 +395,24 @@ def test_a_sector_that_nothing_names_is_told_with_the_words_that_tell_it(tmp_pat
     assert not any(theme.topic == "semiconductors" for theme in told.themes[0])
     write_page([told], tmp_path / "why.html")
     assert "space is not named" in (tmp_path / "why.html").read_text(encoding="utf-8")
+
+
+def test_a_sector_that_only_another_sentence_names_is_told_with_its_sentence(tmp_path: Path) -> None:
+    text = "Oslo likes hydrogen\n\nIntel signed an agreement with Viettel on Monday. The pact is about that."
+    known = models(0.0)
+    feature, ends = np.array([FIGURES.index("all"), -1, -1]), np.array([0.5, 0.0, 0.0])
+    left, right = np.array([1, -1, -1]), np.array([2, -1, -1])
+    trees = {
+        **known.topics,
+        "sector": TreeModel(FIGURES, 0.0, (Tree(feature, ends, left, right, np.array([0.0, -9.0, 9.0])),)),
+    }
+
+    told = explained(text, chosen=replace(known, topics=trees))
+
+    (theme,) = (theme for theme in told.themes[0] if theme.topic == "hydrogen")
+    assert (theme.words, theme.sentences) == ((), (1,))
+    assert theme_words(theme) == "hydrogen is named in sentence 1, not where this is told"
+    several = replace(theme, sentences=(1, 4, 7))
+    assert theme_words(several) == "hydrogen is named in sentences 1, 4 and 7, not where this is told"
+    write_page([told], tmp_path / "why.html")
+    assert "hydrogen is named in sentence 1" in (tmp_path / "why.html").read_text(encoding="utf-8")

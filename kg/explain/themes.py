@@ -1,10 +1,10 @@
-"""A reading in; out: which sectors and activities of its reports the article does not name, and which of its
-words tell them all the same.
+"""A reading in; out: which sectors and activities of its reports are not named where these are told, which
+other sentences name them, and which words tell those that none names.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 from kg.explain.readings import Reading
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from kg.reports.scenes import Scene
     from kg.reports.weights import FeatureModel
 
-#: So many words are told for each.
-_WORDS = 3
+#: So many words or sentences are told for each.
+_MOST = 3
 
 
 def find_themes(reading: Reading) -> tuple[tuple[Theme, ...], ...]:
-    """For each report its sectors and activities that no word of the vocabularies names."""
+    """For each report its sectors and activities that its own sentences do not name."""
     from kg.reports import make_scenes
 
     if not reading.reports:
@@ -34,10 +34,21 @@ def find_themes(reading: Reading) -> tuple[tuple[Theme, ...], ...]:
 def _themes(reading: Reading, scene: Scene, report: Report) -> Iterator[Theme]:
     for label, topics in (("sector", report.sectors), ("activity", report.activities)):
         model = reading.models.words[label]
-        named = {mention.ref for _, mention in scene.setting.mentions.get(label, ())}
         for topic in topics:
-            if topic not in named and topic in model.labels:
+            passages = [p for p, mention in scene.setting.mentions.get(label, ()) if mention.ref == topic]
+            nearest = sorted({p.start: abs(scene.distance(p)) for p in passages}.items(), key=lambda x: x[1])
+            if nearest and nearest[0][1]:
+                yield Theme(
+                    topic, (), tuple(sorted(_numbers(reading, [start for start, _ in nearest[:_MOST]])))
+                )
+            elif not nearest and topic in model.labels:
                 yield Theme(topic, tuple(_telling(scene, model, model.labels.index(topic))))
+
+
+def _numbers(reading: Reading, starts: Collection[int]) -> Iterator[int]:
+    """The numbers of the sentences that begin there, as ``explain_article`` counts them."""
+    spans = (span for span in reading.doc.sents if span.text.strip())
+    yield from (number for number, span in enumerate(spans, 1) if span.start_char in starts)
 
 
 def _telling(scene: Scene, model: FeatureModel, label: int) -> Iterator[str]:
@@ -49,4 +60,4 @@ def _telling(scene: Scene, model: FeatureModel, label: int) -> Iterator[str]:
     ranked = sorted(zip(shares, features, strict=True), key=lambda item: (-item[0], item[1]))
     words = [f for share, f in ranked if share > 0 and not f.startswith(("type=", "stem="))]
     seen = dict.fromkeys(feature.partition("=")[2] for feature in words)
-    yield from list(seen)[:_WORDS]
+    yield from list(seen)[:_MOST]

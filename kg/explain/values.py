@@ -130,10 +130,15 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A sector or an activity that no word names, and the words that tell it all the same."""
+    """A sector or an activity that is not named where its report is told.
+
+    ``sentences`` are the numbers of those that name it elsewhere in the article; where none does, ``words``
+    are those that tell it all the same.
+    """
 
     topic: str
     words: tuple[str, ...]
+    sentences: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,7 +90,11 @@ def report_words(report: Report) -> str:
 
 
 def theme_words(theme: Theme) -> str:
-    """Say by which words a sector or an activity is told that none names."""
+    """Say where a topic is named that its report's sentences do not name, or what tells it."""
+    if theme.sentences:
+        *others, last = map(str, theme.sentences)
+        where = f"sentences {', '.join(others)} and {last}" if others else f"sentence {last}"
+        return f"{theme.topic} is named in {where}, not where this is told"
     told = ", ".join(f'"{word}"' for word in theme.words)
     return f"{theme.topic} is not named" + (f"; {told} tell of it" if told else "")
 
