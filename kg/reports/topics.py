@@ -92,7 +92,7 @@ def _standings(
 
 
 def take_topics(
-    weighed: Sequence[tuple[float, str]], label: str, thresholds: Mapping[str, float], sure_of_draft: float
+    weighed: Sequence[Weighed], label: str, thresholds: Mapping[str, float], sure_of_draft: float
 ) -> tuple[str, ...]:
     """Those that are sure enough; what happens is about something, so the first needs less than the rest.
 
