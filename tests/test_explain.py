@@ -9,10 +9,10 @@ from math import log
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from trees import stump
 
 from kg.errors import InputError
 from kg.explain import Explanation, Reason, Sentence, explain_article
@@ -28,8 +28,6 @@ from kg.explain.words import (
     verdict_words,
 )
 from kg.model import EVENT_TYPES, Article
-from kg.reports.surroundings import FIGURES
-from kg.reports.trees import Tree, TreeModel
 from kg.reports.weights import FeatureModel, Models, load_models
 from kg.settings import Settings
 
@@ -381,10 +379,7 @@ def test_a_sector_that_nothing_names_is_told_with_the_words_that_tell_it(tmp_pat
     weights = {"en=sign": (9.0,), "stem=signed": (9.5,), "name=intel": (0.5,), "en=grow": (-3.0,)}
     words = {**known.words, "sector": FeatureModel(("space",), weights, (0.0,))}
 
-    feature = np.array([FIGURES.index("own-words"), -1, -1])
-    left, right = np.array([1, -1, -1]), np.array([2, -1, -1])
-    tree = Tree(feature, np.array([3.0, 0.0, 0.0]), left, right, np.array([0.0, -9.0, 9.0]))
-    trees = {**known.topics, "sector": TreeModel(FIGURES, 0.0, (tree,))}
+    trees = {**known.topics, "sector": stump("own-words", 3.0)}
 
     told = explained(chosen=replace(known, words=words, topics=trees))
 
@@ -400,12 +395,7 @@ def test_a_sector_that_nothing_names_is_told_with_the_words_that_tell_it(tmp_pat
 def test_a_sector_that_only_another_sentence_names_is_told_with_its_sentence(tmp_path: Path) -> None:
     text = "Oslo likes hydrogen\n\nIntel signed an agreement with Viettel on Monday. The pact is about that."
     known = models(0.0)
-    feature, ends = np.array([FIGURES.index("all"), -1, -1]), np.array([0.5, 0.0, 0.0])
-    left, right = np.array([1, -1, -1]), np.array([2, -1, -1])
-    trees = {
-        **known.topics,
-        "sector": TreeModel(FIGURES, 0.0, (Tree(feature, ends, left, right, np.array([0.0, -9.0, 9.0])),)),
-    }
+    trees = {**known.topics, "sector": stump("all", 0.5)}
 
     told = explained(text, chosen=replace(known, topics=trees))
 

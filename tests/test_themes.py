@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import numpy as np
 import pytest
 from marked import read_passages
+from trees import stump
 
 from kg.documents import make_documents
 from kg.model import Article
@@ -16,7 +16,6 @@ from kg.reports.scenes import Scene, Setting
 from kg.reports.surroundings import FIGURES
 from kg.reports.themes import theme_features
 from kg.reports.topics import weigh_topics
-from kg.reports.trees import Tree, TreeModel
 from kg.reports.weights import FeatureModel, load_models
 from kg.settings import Settings
 
@@ -29,14 +28,6 @@ def scene(text: str, lang: str, *passages: int) -> Scene:
     return Scene(
         Draft("agreement", frozenset({0, 1}), passages or (0,), 0.9), Setting(read, partners, None, lang)
     )
-
-
-def stump(figure: str, limit: float) -> TreeModel:
-    """One question, for or against."""
-    feature = np.array([FIGURES.index(figure), -1, -1])
-    left, right = np.array([1, -1, -1]), np.array([2, -1, -1])
-    tree = Tree(feature, np.array([limit, 0.0, 0.0]), left, right, np.array([0.0, -2.0, 2.0]))
-    return TreeModel(FIGURES, 0.0, (tree,))
 
 
 @pytest.mark.parametrize(

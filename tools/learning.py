@@ -78,13 +78,17 @@ class Fitted:
     network: Network | None = None
     columns: npt.NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
 
-    def predict(self, matrix: csr_matrix) -> Numbers:
-        """Probabilities by row and label."""
-        scores = matrix @ self.coefficients + self.bias
+    def scores(self, matrix: csr_matrix) -> Numbers:
+        """Scores by row and label."""
+        scores = np.asarray(matrix @ self.coefficients + self.bias)
         if self.network is not None and matrix.shape[0]:
             seen = matrix[:, self.columns].astype(np.float32)
             scores = (scores + self.network.scores(seen @ self.network.inner + self.network.bias)) / 2
-        return probabilities(scores, exclusive=self.exclusive)
+        return scores
+
+    def predict(self, matrix: csr_matrix) -> Numbers:
+        """Probabilities by row and label."""
+        return probabilities(self.scores(matrix), exclusive=self.exclusive)
 
     def plain(self) -> FeatureModel:
         """The model that the program reads."""

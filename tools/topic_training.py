@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 from learning import Fitted, Numbers, Table, fit, fit_trees
-from network_training import WHOLE, Recipe, as_whole_numbers
+from network_training import WHOLE, Recipe, as_whole_numbers, probabilities
 from training_data import Lesson
 
 from kg.reports.scenes import Scene
@@ -34,8 +34,6 @@ _RECIPE = Recipe(
     epochs=30, units=64, batch=256, rate=3e-3, penalty=1e-5, features_left_out=0.5, units_left_out=0.5
 )
 _ROUNDS, _LEAVES, _RATE, _SHARE = 300, 8, 0.05, 0.5
-#: Probabilities are kept this far from 0 and 1.
-_LEAST = 1e-4
 
 
 @dataclass
@@ -107,6 +105,7 @@ class Topics:
     def _examples(self, folds: Sequence[set[int]]) -> Iterator[tuple[Sequence[float], bool, float]]:
         """The figures of each topic of each draft, its answer and its weight."""
         (alone,) = _unseen(folds, self._fit_named, self.named)
+        alone = probabilities(alone, exclusive=False)
         words, passages = _unseen(folds, self._fit_words, self.words, self.passages)
         in_folds = set().union(*folds)
         first = draft = 0
@@ -121,9 +120,9 @@ class Topics:
                 standings.append(name_standings(refs, chances, self.figures[ends]))
             if not scenes or number not in in_folds:
                 continue
-            said = _log_odds(passages[slice(*np.searchsorted(self.passages.groups, (number, number + 1)))])
+            said = passages[slice(*np.searchsorted(self.passages.groups, (number, number + 1)))]
             named = named_table(self.words.labels, standings)
-            pairs, figures = weighable(scenes, Opinions(named, _log_odds(words[rows]), said))
+            pairs, figures = weighable(scenes, Opinions(named, words[rows], said))
             for (place, topic), row in zip(pairs, figures, strict=True):
                 answer = self.words.answers[rows.start + place][topic]
                 if answer is not None:
@@ -131,22 +130,17 @@ class Topics:
 
 
 def _unseen(folds: Sequence[set[int]], learn: Callable[[set[int]], Fitted], *tables: Table) -> list[Numbers]:
-    """Of each row of each table the probabilities by the model of the folds that it is not in."""
+    """Of each row of each table the log-odds by the model of the folds that it is not in."""
     found: list[Numbers] = []
     for fold in folds:
         fitted = learn(set().union(*(other for other in folds if other is not fold)))
         for number, table in enumerate(tables):
             rows = table.rows_of(fold)
-            said = fitted.predict(table.matrix[rows])
+            said = fitted.scores(table.matrix[rows])
             if number == len(found):
                 found.append(np.zeros((len(rows), said.shape[1])))
             found[number][rows] = said
     return found
-
-
-def _log_odds(chances: Numbers) -> Numbers:
-    clipped = np.clip(chances, _LEAST, 1 - _LEAST)
-    return np.asarray(np.log(clipped / (1 - clipped)))
 
 
 def write_words(model: FeatureModel, path: Path) -> None:

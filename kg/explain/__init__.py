@@ -48,13 +48,11 @@ __all__ = [
 def explain_article(article: Article, settings: Settings, *, models: Models | None = None) -> Explanation:
     """Read one article and say how it came to its reports; raises what reading it raises."""
     reading = read(article, settings, models)
-    sentences = (span for span in reading.doc.sents if span.text.strip())
     return Explanation(
         article=article,
         lang=reading.doc.lang_,
         sentences=tuple(
-            _sentence(reading, number, span.start_char, span.end_char)
-            for number, span in enumerate(sentences, 1)
+            _sentence(reading, number, span.start_char, span.end_char) for number, span in reading.sentences
         ),
         reports=tuple(reading.reports),
         doubt=reading.doubt,

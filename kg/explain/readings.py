@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ from kg.model import Article, Mention, Partner, Report
 from kg.settings import Settings
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Span
 
     from kg.reports.codebook import Codebook
     from kg.reports.links import Link
@@ -37,6 +37,11 @@ class Reading:
     reports: Sequence[Report]
     doubt: Doubt | None
     known: Mapping[str, str]
+
+    @property
+    def sentences(self) -> Iterator[tuple[int, Span]]:
+        """The sentences that say something, with their numbers from 1."""
+        return enumerate((span for span in self.doc.sents if span.text.strip()), 1)
 
     def passage_at(self, start: int) -> Passage | None:
         """The passage that begins at an offset; residue is none."""

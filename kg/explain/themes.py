@@ -4,7 +4,7 @@ other sentences name them, and which words tell those that none names.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from kg.explain.readings import Reading
@@ -13,7 +13,7 @@ from kg.explain.values import Theme
 if TYPE_CHECKING:
     from kg.model import Report
     from kg.reports.scenes import Scene
-    from kg.reports.weights import FeatureModel
+    from kg.reports.weights import FeatureModel, Models
 
 #: So many words or sentences are told for each.
 _MOST = 3
@@ -27,28 +27,21 @@ def find_themes(reading: Reading) -> tuple[tuple[Theme, ...], ...]:
         return ()
     thresholds = reading.models.thresholds
     scenes = make_scenes(reading.doc, reading.passages, reading.partners, reading.links, thresholds)
+    numbers = {span.start_char: number for number, span in reading.sentences}
     pairs = zip(scenes, reading.reports, strict=True)
-    return tuple(tuple(_themes(reading, scene, report)) for scene, report in pairs)
+    return tuple(tuple(_themes(reading.models, scene, report, numbers)) for scene, report in pairs)
 
 
-def _themes(reading: Reading, scene: Scene, report: Report) -> Iterator[Theme]:
+def _themes(models: Models, scene: Scene, report: Report, numbers: Mapping[int, int]) -> Iterator[Theme]:
     for label, topics in (("sector", report.sectors), ("activity", report.activities)):
-        model = reading.models.words[label]
+        model = models.words[label]
         for topic in topics:
             passages = [p for p, mention in scene.setting.mentions.get(label, ()) if mention.ref == topic]
-            nearest = sorted({p.start: abs(scene.distance(p)) for p in passages}.items(), key=lambda x: x[1])
-            if nearest and nearest[0][1]:
-                yield Theme(
-                    topic, (), tuple(sorted(_numbers(reading, [start for start, _ in nearest[:_MOST]])))
-                )
-            elif not nearest and topic in model.labels:
+            away = {numbers[p.start]: abs(scene.distance(p)) for p in passages}
+            if away and min(away.values()):
+                yield Theme(topic, (), tuple(sorted(sorted(away, key=away.__getitem__)[:_MOST])))
+            elif not away and topic in model.labels:
                 yield Theme(topic, tuple(_telling(scene, model, model.labels.index(topic))))
-
-
-def _numbers(reading: Reading, starts: Collection[int]) -> Iterator[int]:
-    """The numbers of the sentences that begin there, as ``explain_article`` counts them."""
-    spans = (span for span in reading.doc.sents if span.text.strip())
-    yield from (number for number, span in enumerate(spans, 1) if span.start_char in starts)
 
 
 def _telling(scene: Scene, model: FeatureModel, label: int) -> Iterator[str]:
