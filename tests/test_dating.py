@@ -14,8 +14,9 @@ from kg.reports.dating import date_candidates, date_rows
 from kg.reports.grouping import Draft
 from kg.reports.scenes import Scene, Setting
 from kg.reports.times import choose_date, weigh_date
-from kg.reports.weights import FeatureModel, Models, load_models
+from kg.reports.weights import Models, load_models
 from kg.settings import Settings
+from kg.weights import FeatureModel
 
 TEXT = (
     "SEOUL, Sept. 18 -- Samsung signed an agreement with FPT on Tuesday. "

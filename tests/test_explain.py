@@ -28,8 +28,9 @@ from kg.explain.words import (
     verdict_words,
 )
 from kg.model import EVENT_TYPES, Article
-from kg.reports.weights import FeatureModel, Models, load_models
+from kg.reports.weights import Models, load_models
 from kg.settings import Settings
+from kg.weights import FeatureModel
 
 if TYPE_CHECKING:
     from tests.browser import Browser

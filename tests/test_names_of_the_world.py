@@ -163,3 +163,81 @@ def test_a_legal_form_tells_a_firm(marked: str, lang: str) -> None:
 )
 def test_a_country_is_known_by_its_full_name(marked: str) -> None:
     check(marked, "en", ("partner",))
+
+
+@pytest.mark.parametrize(
+    ("lang", "name"),
+    [
+        ("en", "Zimbabwe National Geospatial and Space Agency"),
+        ("en", "Muhimbili University of Health and Allied Sciences"),
+        ("en", "General Authority for Survey and Geospatial Information"),
+        ("en", "Colombian Federation of Coffee Growers"),
+        ("en", "China Road and Bridge Corporation"),
+        ("en", "Ss. Cyril and Methodius University in Skopje"),
+        ("fr", "Centre international de recherche-développement sur l'élevage en zone subhumide"),
+        ("vi", "Tổng công ty Quản lý bay Việt Nam"),
+        ("vi", "Sở Du lịch TP. Hồ Chí Minh"),
+        ("vi", "Công ty Vắc xin và Sinh phẩm số 1"),
+        ("vi", "Viện John von Neumann"),
+        ("vi", "Quỹ Quốc tế về Phát triển Nông nghiệp"),
+    ],
+)
+def test_a_name_goes_on_over_fields_small_words_and_numbers(lang: str, name: str) -> None:
+    found = [item.text for item in find_mentions(read_document(_IN[lang].format(name), lang))]
+    assert name in found
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "name", "country"),
+    [
+        ("en", "The Embassy of Vietnam in Algeria received Samsung.", "Embassy of Vietnam in Algeria", "VN"),
+        ("en", "Samsung met the French Embassy in Laos on Monday.", "French Embassy in Laos", "FR"),
+        ("fr", "L'ambassade du Vietnam en Algérie a reçu Samsung.", "ambassade du Vietnam en Algérie", "VN"),
+        ("fr", "L'ambassade de France au Laos a reçu Samsung.", "ambassade de France au Laos", "FR"),
+        ("vi", "Đại sứ quán Việt Nam tại Algeria gặp Samsung.", "Đại sứ quán Việt Nam tại Algeria", "VN"),
+        ("vi", "Samsung gặp Đại sứ quán Pháp tại Lào.", "Đại sứ quán Pháp tại Lào", "FR"),
+    ],
+)
+def test_a_mission_is_its_country_s_wherever_it_is(lang: str, text: str, name: str, country: str) -> None:
+    """Nor is it the one in Vietnam that lists have, nor does its host take part."""
+    partners = [item for item in find_mentions(read_document(text, lang)) if item.label == "partner"]
+    own = next(item for item in partners if item.text == name)
+    assert (own.kind, own.country, own.ref) == ("government-body", country, None)
+    assert len(partners) == 2
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "countries"),
+    [
+        ("vi", "Nhật Bản bàn về Ấn Độ Dương - Thái Bình Dương với Australia.", ["JP", "AU"]),
+        ("vi", "Chiến lược Ấn Độ - Thái Bình Dương của Hàn Quốc được Việt Nam ủng hộ.", ["KR", "VN"]),
+        ("en", "Japan asked Chile about trade with Latin America.", ["JP", "CL"]),
+        ("fr", "L'université d'Amérique latine a reçu le Japon.", ["JP"]),
+    ],
+)
+def test_a_region_is_no_country_that_its_name_holds(lang: str, text: str, countries: list[str]) -> None:
+    found = find_mentions(read_document(text, lang))
+    assert [item.country for item in found if item.kind == "country"] == countries
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Nhà sản xuất xe điện VinFast ký với Marubeni.", ["VinFast", "Marubeni"]),
+        ("Nhà phát triển game Amanotes hợp tác với Samsung.", ["Amanotes", "Samsung"]),
+    ],
+)
+def test_what_a_firm_makes_is_no_part_of_its_name(text: str, names: list[str]) -> None:
+    found = find_mentions(read_document(text, "vi"))
+    assert [item.text for item in found if item.label == "partner"] == names
+
+
+def test_a_field_may_begin_the_name_of_a_firm() -> None:
+    found = find_mentions(read_document("L'Université de Moncton et Énergie NB ont signé.", "fr"))
+    partners = [item.text for item in found if item.label == "partner"]
+    assert partners == ["Université de Moncton", "Énergie NB"]
+
+
+def test_a_verb_in_the_future_ends_a_name() -> None:
+    text = "Genève et la commune de Ferney-Voltaire réutiliseront la chaleur avec Veolia."
+    assert "commune de Ferney-Voltaire" in [m.text for m in find_mentions(read_document(text, "fr"))]

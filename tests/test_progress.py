@@ -11,7 +11,8 @@ from kg.model import STATUSES
 from kg.reports.grouping import Draft
 from kg.reports.progress import choose_status, status_features
 from kg.reports.scenes import Scene, Setting
-from kg.reports.weights import FeatureModel, load_models
+from kg.reports.weights import load_models
+from kg.weights import FeatureModel
 
 
 def scene_of(text: str, lang: str, *passages: int, kind: str = "agreement") -> Scene:

@@ -16,8 +16,9 @@ from kg.reports.scenes import Scene, Setting
 from kg.reports.surroundings import FIGURES
 from kg.reports.themes import theme_features
 from kg.reports.topics import weigh_topics
-from kg.reports.weights import FeatureModel, load_models
+from kg.reports.weights import load_models
 from kg.settings import Settings
+from kg.weights import FeatureModel
 
 
 def scene(text: str, lang: str, *passages: int) -> Scene:

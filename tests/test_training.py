@@ -11,8 +11,17 @@ from typing import Any
 import pytest
 from blinding import blinded
 from happenings import deeds_of, same_happenings, tells_of_any
-from training_data import WRITTEN, article_of, held_out_deeds, make_lessons, origin_of, read_written
+from training_data import (
+    WRITTEN,
+    article_of,
+    held_out_deeds,
+    make_lessons,
+    origin_of,
+    read_sentences,
+    read_written,
+)
 
+from kg.model import KINDS
 from samples.gold import check
 from tools import markup
 
@@ -113,3 +122,12 @@ def test_a_word_that_one_article_alone_attests_names_nothing_there() -> None:
         {"semiconductors"}
     ] * 3
     assert all("partner" in {m.label for m in lesson.mentions} for lesson in lessons[:2])
+
+
+def test_every_name_stands_in_its_sentence_as_what_it_is() -> None:
+    sentences = list(read_sentences(WRITTEN))
+    assert {article.lang for article, _ in sentences} == {"en", "fr", "vi"}
+    for article, gold in sentences:
+        for partner in gold["events"][0]["partners"]:
+            assert partner["name"] in article.text, article.id
+            assert partner["kind"] in KINDS, article.id

@@ -11,9 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import kg.weights
 from kg.errors import DataError
 from kg.reports import weights
-from kg.reports.weights import NETWORKS, FeatureModel, FeatureTable, Network, load_models
+from kg.reports.weights import NETWORKS, load_models
+from kg.weights import FeatureModel, FeatureTable, Network
 
 LINEAR = FeatureModel(("yes", "no"), {"a": (2.0, -2.0), "b": (0.5, 1.0)}, (0.0, 1.0))
 #: Two units: the one is on with "a", the other with "b" alone.
@@ -89,7 +91,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("roles.json", "roles.npz"):
         with as_file(files("kg.reports").joinpath("weights", name)) as path:
             (copies / name).write_bytes(path.read_bytes())
-    monkeypatch.setattr(weights, "files", lambda _: tmp_path)
+    for module in (weights, kg.weights):
+        monkeypatch.setattr(module, "files", lambda _: tmp_path)
     return copies
 
 

@@ -8,16 +8,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from network_training import Recipe, fit_network, probabilities
+from network_training import WHOLE, Recipe, as_whole_numbers, fit_network, probabilities
 from scipy.sparse import csr_matrix
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 
 from kg.reports.trees import Tree, TreeModel
-from kg.reports.weights import FeatureModel, Network
+from kg.weights import FeatureModel, Network
 
 Rows = npt.NDArray[np.bool_]
 Numbers = npt.NDArray[np.float64]
@@ -159,6 +161,24 @@ def _fit_weights(table: Table, rows: Rows, strength: float, exclusive: bool) -> 
             coefficients[columns, label] = model.coef_[0]
             bias[label] = float(model.intercept_[0])
     return Fitted(table, coefficients, bias, exclusive)
+
+
+def write_model(model: FeatureModel, path: Path) -> None:
+    """Write a model with its network and features in one file of arrays, a byte a weight."""
+    if model.network is None:
+        raise ValueError(f"{path.name} needs a network")
+    weights = np.array(list(model.weights.values()))
+    scale = np.float32(np.abs(weights).max() / WHOLE)
+    arrays: dict[str, Any] = as_whole_numbers(model.network)
+    np.savez_compressed(
+        path,
+        labels=np.array(model.labels),
+        label_bias=np.array(model.bias),
+        features=np.frombuffer("\n".join(model.weights).encode(), np.uint8),
+        weights=np.round(weights / scale).astype(np.int8),
+        weights_scale=scale,
+        **arrays,
+    )
 
 
 def often_seen(table: Table, rows: Rows) -> npt.NDArray[np.int64]:

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from scipy.sparse import csr_matrix
 from threadpoolctl import threadpool_limits
 
-from kg.reports.weights import Figures, Network
+from kg.weights import Figures, Network
 
 Order = npt.NDArray[np.int64]
 

@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 from learning import Fitted, Numbers, Table, fit, fit_trees
-from network_training import WHOLE, Recipe, as_whole_numbers, probabilities
+from network_training import Recipe, probabilities
 from training_data import Lesson
 
 from kg.reports.scenes import Scene
@@ -23,7 +22,7 @@ from kg.reports.surroundings import FIGURES, Opinions, named_table, weighable
 from kg.reports.themes import passage_features, theme_features
 from kg.reports.topics import topic_features
 from kg.reports.trees import TreeModel
-from kg.reports.weights import FeatureModel
+from kg.weights import FeatureModel
 
 #: How the annotations call the topics of each label.
 FIELDS = {"sector": "sectors", "activity": "activities"}
@@ -141,21 +140,3 @@ def _unseen(folds: Sequence[set[int]], learn: Callable[[set[int]], Fitted], *tab
                 found.append(np.zeros((len(rows), said.shape[1])))
             found[number][rows] = said
     return found
-
-
-def write_words(model: FeatureModel, path: Path) -> None:
-    """Write a model of words with its network, a byte a weight."""
-    if model.network is None:
-        raise ValueError(f"{path.name} needs a network")
-    weights = np.array(list(model.weights.values()))
-    scale = np.float32(np.abs(weights).max() / WHOLE)
-    arrays: dict[str, Any] = as_whole_numbers(model.network)
-    np.savez_compressed(
-        path,
-        labels=np.array(model.labels),
-        label_bias=np.array(model.bias),
-        features=np.frombuffer("\n".join(model.weights).encode(), np.uint8),
-        weights=np.round(weights / scale).astype(np.int8),
-        weights_scale=scale,
-        **arrays,
-    )

@@ -16,12 +16,12 @@ from typing import Any
 import numpy as np
 from blinding import blinded
 from detail_training import Details, detail_tables, fit_details
+from learning import write_model
 from link_training import FOLDS, LinkTraining
 from names_training import unseen
 from network_training import as_whole_numbers
 from sklearn.isotonic import IsotonicRegression
 from thresholds import choose_article, choose_details, choose_types
-from topic_training import write_words
 from training_data import (
     ROOT,
     WRITTEN,
@@ -40,7 +40,8 @@ from kg.reports.links import Link, is_likely, join
 from kg.reports.times import weigh_date
 from kg.reports.topics import take_topics, weigh_topics
 from kg.reports.trees import write_trees
-from kg.reports.weights import BY_FEATURES, TOPIC_TREES, WORDS, FeatureModel, Models
+from kg.reports.weights import BY_FEATURES, TOPIC_TREES, WORDS, Models
+from kg.weights import FeatureModel
 
 WEIGHTS = ROOT / "kg" / "reports" / "weights"
 _DEFAULTS = {
@@ -159,7 +160,7 @@ def write(models: Models) -> None:
     WEIGHTS.mkdir(parents=True, exist_ok=True)
     _write("joint", json.dumps(write_trees(models.joint)))
     for label, name in WORDS.items():
-        write_words(models.words[label], WEIGHTS / f"{name}.npz")
+        write_model(models.words[label], WEIGHTS / f"{name}.npz")
         _write(TOPIC_TREES[label], json.dumps(write_trees(models.topics[label])))
     _write("calibration", json.dumps({"steps": models.calibration}))
     _write("thresholds", json.dumps(dict(models.thresholds), indent=1))

@@ -37,9 +37,9 @@ ROOT = Path(__file__).resolve().parent.parent
 GOLD = ROOT / "samples" / "gold"
 WRITTEN = ROOT / "samples" / "training"
 #: By the letter of the written articles' ids: w for whole articles, x for short pieces, r for gold articles
-#: retold in another language, n for news written after the manner of the gold.
+#: retold in another language, n for news written after the manner of the gold, s for sentences with names.
 WEIGHT_OF_GOLD = 3.0
-WEIGHT_BY_CORPUS = {"w": 1.0, "x": 0.5, "r": 1.5, "n": 1.0}
+WEIGHT_BY_CORPUS = {"w": 1.0, "x": 0.5, "r": 1.5, "n": 1.0, "s": 1.0}
 #: Stands in the id of a retold article before that of the article that it retells.
 _RETELLS = "-r-"
 #: Single sentences beside the article that they are cut from.
@@ -148,6 +148,21 @@ def read_written(folder: Path) -> Iterator[tuple[Article, dict[str, Any]]]:
             item, gold = markup.pair(marked)
             if origin_of(marked.id) != marked.id or not tells_of_any(deeds_of(gold), held_out):
                 yield article_of(item), gold
+
+
+def read_sentences(folder: Path) -> Iterator[tuple[Article, dict[str, Any]]]:
+    """Pairs of a sentence and the partners that it names, which are annotated as if they were in one event.
+
+    ``names-<lang>.jsonl`` have a line a sentence: its text, and the name of each partner with its kind.
+    """
+    for path in sorted(folder.glob("names-*.jsonl")):
+        lang = path.stem.partition("-")[2]
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            item = json.loads(line)
+            text = unicodedata.normalize("NFC", item["text"])
+            named = [{**partner, "match": [partner["name"]]} for partner in item["partners"]]
+            name = f"{lang}-s{number:03d}"
+            yield Article(name, text, None, lang), {"id": name, "events": [{"partners": named}]}
 
 
 def article_of(item: dict[str, Any]) -> Article:

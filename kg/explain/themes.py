@@ -13,7 +13,8 @@ from kg.explain.values import Theme
 if TYPE_CHECKING:
     from kg.model import Report
     from kg.reports.scenes import Scene
-    from kg.reports.weights import FeatureModel, Models
+    from kg.reports.weights import Models
+    from kg.weights import FeatureModel
 
 #: So many words or sentences are told for each.
 _MOST = 3

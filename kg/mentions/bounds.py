@@ -5,7 +5,7 @@ In: ``Text`` and the way that the name has gone (``Walk``). Out: whether it is o
 
 from __future__ import annotations
 
-from kg.mentions.candidates import begins_person
+from kg.mentions.candidates import PERSON_PARTICLES, begins_person
 from kg.names.texts import Text
 
 
@@ -38,6 +38,11 @@ def is_known(text: Text, index: int, walk: Walk) -> bool:
     return listed is not None and listed.entry.sort == "known" and listed.end == index
 
 
+def is_mission(text: Text, start: int) -> bool:
+    """Say whether the noun is that of a country's body in another: an embassy, a consulate."""
+    return any(text.key(start, start + length) in text.lexicon.missions for length in (1, 2, 3, 4))
+
+
 def begins_holder(text: Text, index: int, walk: Walk) -> bool:
     """Say whether the name of an office ends before that of its holder: "UBND tỉnh" before "Lê Văn An"."""
     return walk.kind in ("local-government", "government-body") and begins_person(text, index)
@@ -55,14 +60,10 @@ def begins_official(text: Text, index: int, walk: Walk) -> bool:
     first, second = text.words[index], text.words[index + 1]
     is_foreign = first.text.isascii() or text.ents[index] == "PER"
     is_name = is_foreign and not first.is_acronym and text.pos[index] == "PROPN"
-    goes_on = second.gap == " " and (second.is_capital or second.text in _PARTICLES)
+    goes_on = second.gap == " " and (second.is_capital or second.text in PERSON_PARTICLES)
     is_open = index not in text.listed_at and index + 1 not in text.listed_at
     ended = not text.words[index - 1].is_capital or is_known(text, index, walk)
     return is_name and goes_on and is_open and ended
-
-
-#: What joins the parts of a person's name.
-_PARTICLES = frozenset({"von", "van", "de", "da", "dos", "bin", "al", "el"})
 
 
 def ends_country(text: Text, index: int) -> bool:

@@ -70,6 +70,12 @@ def begins_person(text: Text, index: int) -> bool:
 
 #: A family name, a middle name and a given name.
 FULL_NAME = 3
+#: What joins the parts of a person's name and is no small word of a language that is read; and with those
+#: that are.
+PARTICLES = frozenset(
+    {"dos", "das", "di", "del", "van", "von", "der", "den", "ter", "el", "al", "bin", "ibn", "ben", "ould"}
+)
+PERSON_PARTICLES = PARTICLES | {"da", "de", "do", "du", "e", "la", "le", "ul", "y"}
 
 
 def may_join(text: Text, start: int, index: int) -> bool:

@@ -118,13 +118,24 @@ def _is_topic(text: Text, index: int, capital: bool, led: bool) -> bool:
     if lexicon.topics:
         is_noun = _is_capital_noun(text, index)
         return word.text in lexicon.topics or is_noun or _joins_tails(text, index)
-    if led or word.text in lexicon.portfolios:
+    if led or (word.text in lexicon.portfolios and not _goes_on_as_firm(text, index)):
         return word.is_capital or (text.pos[index] in CONTENT and word.key not in lexicon.stop_words)
     return (
         not word.is_capital
         and text.pos[index] in ("NOUN", "ADJ")
         and capital
         and word.key not in lexicon.stop_words
+    )
+
+
+def _goes_on_as_firm(text: Text, index: int) -> bool:
+    """Say whether a field begins the name of a firm: "l'Université de Moncton et Énergie NB"."""
+    after = index + 1
+    return (
+        after < len(text.words)
+        and text.words[after].gap == " "
+        and text.words[after].is_capital
+        and after not in text.listed_at
     )
 
 

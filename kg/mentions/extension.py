@@ -7,8 +7,16 @@ stop at verbs, punctuation and the next head noun.
 
 from __future__ import annotations
 
-from kg.mentions.bounds import skip_articles
-from kg.mentions.candidates import Candidate, begins_person, country_of, final_kind, is_compound, may_join
+from kg.mentions.bounds import is_mission, skip_articles
+from kg.mentions.candidates import (
+    PARTICLES,
+    Candidate,
+    begins_person,
+    country_of,
+    final_kind,
+    is_compound,
+    may_join,
+)
 from kg.mentions.enumerations import begins_name
 from kg.mentions.steps import walk_name
 from kg.names.texts import Text
@@ -47,7 +55,7 @@ def extend_name(text: Text, start: int, after: int, kind: str) -> Candidate | No
         return None
     if not text.lexicon.lowercase_names and not capital:
         return None
-    if is_plain and (own := _after_country(text, after, end)):
+    if is_plain and (own := _after_country(text, after, end) or _after_trade(text, after, end, kind)):
         return Candidate(own, end, "noun", kind, country_of(text, start, own), own)
     return _headed(text, left, after, end, kind)
 
@@ -56,12 +64,29 @@ def _headed(text: Text, start: int, after: int, end: int, kind: str) -> Candidat
     """Return the name, of the kind that its last noun tells where its first is that of any firm: "Health
     Ministry".
     """
-    country = country_of(text, start, end)
+    country = _sender(text, start, after, end) or country_of(text, start, end)
     ending, noun = final_kind(text, start, end)
     is_field = kind == "company" and not text.lexicon.lowercase_names and noun >= after
     if is_field and ending not in (None, kind):
         return Candidate(start, end, "head", ending, country, start)
     return Candidate(start, end, "head", kind, country, _core(text, start, after, end))
+
+
+def _sender(text: Text, start: int, after: int, end: int) -> str | None:
+    """Return whose mission in another country it is; None of any other body."""
+    if not any(is_mission(text, after - length) for length in (1, 2, 3) if after >= length):
+        return None
+    seats = (index for index in range(after, end) if text.words[index].key in text.lexicon.seated)
+    own = range(start, next(seats, end))
+    # Also inside a name that lists have: "Đại sứ quán Pháp" of "Đại sứ quán Pháp tại Lào".
+    countries = (
+        entry.country
+        for index in own
+        for _, entries in text.lexicon.names.matches(text.words, index)
+        for entry in entries
+        if entry.sort in ("country", "demonym")
+    )
+    return next(countries, None)
 
 
 def _is_letter(text: Text, index: int) -> bool:
@@ -116,6 +141,9 @@ def before_someone(text: Text, start: int, end: int) -> int:
         if not all(word.is_capital and word.is_glued and not word.is_acronym for word in words):
             continue
         number = text.covered[index - 1]
+        if 0 <= number == text.covered[index]:
+            # "Sở Du lịch TP. Hồ Chí Minh"
+            continue
         sort = text.listed[number].entry.sort if number >= 0 and text.listed[number].end == index else None
         if words[0].text in text.lexicon.surnames and (sort in _ENDS or text.words[index - 1].is_acronym):
             return index
@@ -135,7 +163,7 @@ def _is_unnamed(text: Text, span: tuple[int, int, int], kind: str) -> bool:
         place = text.listed_at.get(skip_articles(text, after + 1))
         of_country = place is not None and place.entry.sort == "country" and place.end == end
         return of_country and text.words[after].key in text.lexicon.possession and not text.lexicon.home
-    if kind in ("university", "government-body") and text.lexicon.home is None:
+    if is_mission(text, start) or (kind in ("university", "government-body") and text.lexicon.home is None):
         return False
     if not any(stop == after for stop, _ in text.lexicon.nouns.matches(text.words, start)):
         return False
@@ -166,13 +194,19 @@ def _left_end(text: Text, start: int) -> int:
 
 def _capitals_from(text: Text, start: int) -> int:
     """Return where the capitalised words that end before ``start`` begin."""
-    while start > 0 and text.words[start].gap in (" ", "-") and text.words[start - 1].is_capital:
+    while start > 0 and text.words[start - 1].is_capital and _is_joined(text, start):
         if text.words[start - 1].key in text.lexicon.stop_words:
             break
         start -= 1
         if text.covered[start] >= 0:
             start = text.listed[text.covered[start]].start
     return _before_dash(text, start)
+
+
+def _is_joined(text: Text, index: int) -> bool:
+    """Say whether the word belongs to the one before it: also "Union" of "National Farmers' Union"."""
+    gap = text.words[index].gap
+    return gap in (" ", "-") or (gap in ("' ", "’ ") and text.words[index - 1].text.endswith("s"))
 
 
 def _before_dash(text: Text, start: int) -> int:
@@ -200,6 +234,15 @@ def _after_country(text: Text, after: int, end: int) -> int | None:
         if place is not None and place.entry.sort == "country" and place.end < end:
             return place.end if all(_is_foreign(text, i) for i in range(place.end, end)) else None
     return None
+
+
+def _after_trade(text: Text, after: int, end: int, kind: str) -> int | None:
+    """Return where the name of a firm begins after what it makes: "Nhà sản xuất xe điện VinFast"."""
+    if text.lexicon.home is None or kind != "company" or text.words[after].is_capital:
+        return None
+    first = next((index for index in range(after, end) if text.words[index].is_capital), end)
+    is_own = first < end and all(_is_foreign(text, index) for index in range(first, end))
+    return first if is_own else None
 
 
 def _is_foreign(text: Text, index: int) -> bool:
@@ -291,11 +334,7 @@ def _is_particle(text: Text, index: int) -> bool:
     """Say whether the word joins the parts of a person's name: "José Eduardo dos Santos"."""
     after = index + 1
     is_followed = after < len(text.words) and text.words[after].is_glued and text.words[after].is_capital
-    return text.words[index].text in _PARTICLES and is_followed
-
-
-#: None of them is a preposition of a language that is read.
-_PARTICLES = frozenset(("dos", "das", "van", "von", "der", "el", "al", "bin", "ibn", "ben", "ould"))
+    return text.words[index].text in PARTICLES and is_followed
 
 
 def _acronym_end(text: Text, end: int, after: int) -> int:

@@ -1,25 +1,26 @@
-"""How likely a run of capitalised words is to name a partner: a logistic regression with readable weights.
+"""How likely a run of capitalised words is to name a partner: weights and a small network over what stands in
+it, beside it and elsewhere in the article.
 
-In: ``Text`` and a run. Out: a probability, from ``languages/<lang>/names_weights.json``, which
+In: ``Text`` and a run. Out: a probability, from ``mentions/weights/names.npz``, which
 ``tools/train_names.py`` learns from the training gold. Rules come first: this decides only what they leave
 open.
 """
 
 from __future__ import annotations
 
-import json
-import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 
 from spacy.tokens import Token
 
 from kg.mentions.candidates import Candidate
 from kg.names.texts import Text
 from kg.names.towns import town_of
+from kg.weights import FeatureModel, logistic, read_model
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,31 +57,32 @@ def read_surroundings(
 
 def probability(text: Text, run: Candidate, around: Surroundings) -> float:
     """Return the probability that the run names a partner."""
-    return 1 / (1 + math.exp(-_score(text, run, around)))
+    return logistic(_scores(text, [run], around)[0])
 
 
 def probabilities(text: Text, runs: Sequence[Candidate], around: Surroundings) -> list[float]:
     """Return the same for many runs; what is written alike in an article is judged alike, by the mean of its
     scores.
     """
-    scores: dict[str, list[float]] = defaultdict(list)
+    alike: dict[str, list[float]] = defaultdict(list)
     forms = [text.text(run.start, run.end).lower() for run in runs]
-    for run, form in zip(runs, forms, strict=True):
-        scores[form].append(_score(text, run, around))
-    means = {form: sum(found) / len(found) for form, found in scores.items()}
-    return [1 / (1 + math.exp(-means[form])) for form in forms]
+    for form, score in zip(forms, _scores(text, runs, around), strict=True):
+        alike[form].append(score)
+    chances = {form: logistic(sum(found) / len(found)) for form, found in alike.items()}
+    return [chances[form] for form in forms]
 
 
-def _score(text: Text, run: Candidate, around: Surroundings) -> float:
-    weights = _weights(text.lexicon.lang)
-    return weights.get("bias", 0.0) + sum(weights.get(name, 0.0) for name in features(text, run, around))
+def _scores(text: Text, runs: Sequence[Candidate], around: Surroundings) -> list[float]:
+    model = load_names()
+    label = model.labels.index(text.lexicon.lang)
+    rows = [features(text, run, around) for run in runs]
+    return [scores[label] for scores in model.table.scores(rows)[0]]
 
 
 @cache
-def _weights(lang: str) -> dict[str, float]:
-    path = files("kg.languages").joinpath(lang, "names_weights.json")
-    loaded: dict[str, float] = json.loads(path.read_text(encoding="utf-8"))
-    return loaded
+def load_names() -> FeatureModel:
+    """Read the model; its labels are the languages."""
+    return read_model("kg.mentions", "names")
 
 
 @cache
@@ -91,16 +93,17 @@ def _common(lang: str) -> frozenset[str]:
 
 
 def features(text: Text, run: Candidate, around: Surroundings) -> list[str]:
-    """Return the names of the features that hold of a run."""
-    return [
-        *_own(text, run),
-        *_pieces(text, run),
-        *_beside(text, run, around),
-        *_near(text, run),
-        *_governed(text, run),
-        *_located(text, run),
-        *_elsewhere(text, run, around),
-    ]
+    """Return the names of the features that hold of a run, each once."""
+    found = (
+        _own(text, run),
+        _pieces(text, run),
+        _beside(text, run, around),
+        _near(text, run),
+        _governed(text, run),
+        _located(text, run),
+        _elsewhere(text, run, around),
+    )
+    return list(dict.fromkeys(chain.from_iterable(found)))
 
 
 def _own(text: Text, run: Candidate) -> list[str]:

@@ -53,15 +53,7 @@ def choose_names(text: Text, runs: list[Candidate], people: list[Person]) -> lis
     held: list[Candidate] = []
     occupied: set[int] = set()
     foreign = list(find_foreign(text))
-    found = [
-        *heads,
-        *foreign,
-        *find_offices(text),
-        *runs,
-        *_listed(text),
-        *_prolonged(text, runs, around),
-    ]
-    for candidate in sorted(found, key=lambda item: (-_worth(item), item.start)):
+    for candidate in _ranked(text, [*heads, *foreign], runs, around):
         span = range(candidate.start, candidate.end)
         if (
             occupied.intersection(span)
@@ -82,6 +74,17 @@ def choose_names(text: Text, runs: list[Candidate], people: list[Person]) -> lis
         held.append(as_country(text, with_country(text, _with_list(text, candidate))))
         occupied.update(span)
     return sorted(held, key=lambda item: item.start)
+
+
+def _ranked(
+    text: Text, whole: list[Candidate], runs: list[Candidate], around: Surroundings
+) -> list[Candidate]:
+    """Return all candidates, the surest first; ``whole`` are those that nothing prolongs."""
+    spans = {(name.start, name.end) for name in whole}
+    # "Carl-Zeiss-Stiftung" is no part of Carl Zeiss.
+    open_ended = [run for run in runs if (run.start, run.end) not in spans]
+    found = [*whole, *find_offices(text), *runs, *_listed(text), *_prolonged(text, open_ended, around)]
+    return sorted(found, key=lambda item: (-_worth(item), item.start))
 
 
 def _is_named_after(candidate: Candidate) -> bool:
@@ -370,6 +373,9 @@ def _is_noun(text: Text, index: int) -> bool:
 
 def _all_places(text: Text, run: Candidate) -> bool:
     index = run.start
+    if text.words[index].text in text.lexicon.media:
+        # "He told Reuters Vietnam would sign"
+        index += 1
     while index < run.end:
         listed: Listed | None = text.listed_at.get(index)
         if listed is None or listed.entry.sort in ("known", "city"):

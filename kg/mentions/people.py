@@ -8,7 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kg.mentions.candidates import Candidate, begins_person, country_of, final_kind, is_compound
+from kg.mentions.candidates import (
+    PERSON_PARTICLES,
+    Candidate,
+    begins_person,
+    country_of,
+    final_kind,
+    is_compound,
+)
 from kg.mentions.extension import extend_name
 from kg.mentions.leaders import is_bare_title, leader_in
 from kg.mentions.steps import walk_name
@@ -126,8 +133,8 @@ def _addressed(text: Text, start: int, after: int) -> Person | None:
     end = name_end(text, after, anything=True)
     if after < len(text.words) and (text.words[after].gap == "-" or _is_organisation(text, after, end)):
         return None
-    if _is_no_title(text, start, after) or (not text.lexicon.home and begins_head(text, after)):
-        # "General Authority for Supply Commodities" is no officer.
+    is_body = begins_head(text, after) or _begins_body(text, after)
+    if _is_no_title(text, start, after) or (not text.lexicon.home and is_body):
         return None
     if end > after:
         leader = leader_in(text, after, end)
@@ -138,6 +145,17 @@ def _addressed(text: Text, start: int, after: int) -> Person | None:
         )
     nested = _title_at(text, after) if after < len(text.words) else None
     return _person(text, start, *nested) if nested else None
+
+
+def _begins_body(text: Text, index: int) -> bool:
+    """Say whether a noun for a body goes on as none of a person does: "General Authority for Supply
+    Commodities" is no officer.
+    """
+    glue = text.lexicon.possession | text.lexicon.purpose
+    return index < len(text.words) and any(
+        end < len(text.words) and text.words[end].is_glued and text.words[end].key in glue
+        for end, _ in text.lexicon.heads.matches(text.words, index)
+    )
 
 
 def _is_no_title(text: Text, start: int, after: int) -> bool:
@@ -268,7 +286,7 @@ def name_end(text: Text, start: int, *, anything: bool = False) -> int:
         if not (word.is_glued or (index == start and word.gap in (" ", ". ", "."))):
             break
         small = (
-            word.text in _PARTICLES
+            word.text in PERSON_PARTICLES
             and index > start
             and index + 1 < len(text.words)
             and text.words[index + 1].is_capital
@@ -294,33 +312,6 @@ def name_end(text: Text, start: int, *, anything: bool = False) -> int:
             break
         index += 1
     return index
-
-
-_PARTICLES = frozenset(
-    [
-        "bin",
-        "da",
-        "de",
-        "del",
-        "der",
-        "di",
-        "dos",
-        "el",
-        "la",
-        "le",
-        "van",
-        "von",
-        "ibn",
-        "al",
-        "ul",
-        "y",
-        "e",
-        "do",
-        "den",
-        "ter",
-        "du",
-    ]
-)
 
 
 def _is_syllable(text: Text, index: int) -> bool:

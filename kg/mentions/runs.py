@@ -59,7 +59,29 @@ def _may_begin(text: Text, index: int) -> bool:
         and text.words[index + 1].gap == "-"
     ):
         return text.words[index + 1].is_capital
+    if word.text[0].isdigit():
+        return _begins_in_digits(text, index)
     return word.is_capital and not is_compound(text, index)
+
+
+def _begins_in_digits(text: Text, index: int) -> bool:
+    """Say whether figures begin a name: "23andMe", "1Office", "7-Eleven"; "5G" and "20MW" begin none."""
+    word, after = text.words[index], index + 1
+    letters = word.text.lstrip("0123456789")
+    if letters:
+        return word.is_capital and len(letters) >= _OWN and not letters.isupper()
+    follows = text.words[after] if after < len(text.words) else None
+    return (
+        follows is not None
+        and follows.gap == "-"
+        and follows.is_capital
+        and len(follows.text) >= _OWN
+        and len(word.text) < _OWN
+    )
+
+
+#: From so many letters on a word beside figures is one and no unit.
+_OWN = 4
 
 
 def _is_inside_country(text: Text, index: int) -> bool:
@@ -103,7 +125,9 @@ def _is_leader(text: Text, index: int, end: int, typed: bool) -> bool:
     if index + 1 == end:
         return text.pos[index] in _NOT_NAMES
     # "Chipmaker Qualcomm": the capital is the sentence's, the noun is common.
-    return not typed and any(stop == index + 1 for stop, _ in text.lexicon.nouns.matches(text.words, index))
+    if typed or word.key in text.lexicon.public:
+        return False
+    return any(stop == index + 1 for stop, _ in text.lexicon.nouns.matches(text.words, index))
 
 
 _NOT_NAMES = frozenset({"DET", "ADP", "PRON", "ADV", "SCONJ", "CCONJ", "AUX", "VERB", "NUM", "INTJ"})
@@ -141,7 +165,7 @@ def run_end(text: Text, start: int) -> int:
             index += 1
         elif word.text == "&" and index + 1 < len(text.words) and text.words[index + 1].is_capital:
             index += 2
-        elif _is_bank_of(text, index):
+        elif _is_national(text, start, index):
             index = text.listed_at[index + 1].end
         elif _goes_on(text, start, index):
             index += 1
@@ -175,14 +199,22 @@ def _foreign_joint(text: Text, index: int) -> int:
 _ENGLISH = frozenset({"of", "for", "and"})
 
 
-def _is_bank_of(text: Text, index: int) -> bool:
-    """Say whether a bank bears the name of its country: "l'Eximbank de Corée", "Eximbank of Hungary"."""
+def _is_national(text: Text, start: int, index: int) -> bool:
+    """Say whether a bank or what a state runs bears the name of its country: "l'Eximbank de Corée", "State
+    Railway of Thailand".
+    """
     return (
-        text.words[index - 1].fold.endswith("bank")
+        (text.words[index - 1].fold.endswith("bank") or _is_public(text, start, index))
         and text.words[index].key in text.lexicon.possession
         and index + 1 in text.listed_at
         and text.listed_at[index + 1].entry.sort == "country"
     )
+
+
+def _is_public(text: Text, start: int, end: int) -> bool:
+    """Say whether the words tell of what a state runs: "State Railway"."""
+    first = text.words[start].key
+    return first in text.lexicon.public and end - start > 1 and final_kind(text, start, end)[0] is not None
 
 
 def _is_suspended(text: Text, index: int) -> bool:

@@ -5,6 +5,7 @@ In: ``Text`` and the way gone so far. Out: how many words the name takes on next
 
 from __future__ import annotations
 
+from kg.languages import language_settings
 from kg.mentions.bounds import (
     Walk,
     begins_holder,
@@ -14,10 +15,11 @@ from kg.mentions.bounds import (
     is_complete,
     is_known,
     is_managed,
+    is_mission,
     runs_over,
     skip_articles,
 )
-from kg.mentions.candidates import begins_person, is_compound, is_inside_word
+from kg.mentions.candidates import PARTICLES, begins_person, is_compound, is_inside_word
 from kg.mentions.enumerations import CONTENT, comma_step, conjunction_step
 from kg.mentions.money import is_before_sign
 from kg.names.texts import Text
@@ -68,10 +70,8 @@ def _step(text: Text, index: int, walk: Walk) -> int:
         return 0 if walk.closed else conjunction_step(text, index, walk)
     if word.key in lexicon.inside and _is_field(text, index + 1, walk):
         return 2
-    is_listed = is_known(text, index, walk)
-    is_seat = word.key in lexicon.seated and walk.kind == "association" and not is_listed
-    if is_seat and _is_place(text, index + 1):
-        return text.listed_at[index + 1].end - index
+    if word.key in lexicon.seated and (seat := _seat_end(text, index, walk)):
+        return seat - index
     if word.key in lexicon.prepositions and not word.is_capital:
         return _preposition_step(text, index, walk)
     if walk.closed:
@@ -83,6 +83,17 @@ def _step(text: Text, index: int, walk: Walk) -> int:
             return text.listed_at[index].end - index
         return 1 if word.is_capital and gap in ("-", " ") and _continues_place(text, index) else 0
     return _content_step(text, index, walk)
+
+
+def _seat_end(text: Text, index: int, walk: Walk) -> int:
+    """Return where the place ends in which a body works, which is a part of its name: "ambassade de France au
+    Laos"; 0 where it is none.
+    """
+    is_seated = walk.kind == "association" and not is_known(text, index, walk)
+    place = skip_articles(text, index + 1)
+    if not (is_seated or is_mission(text, walk.start)) or not _is_place(text, place):
+        return 0
+    return text.listed_at[place].end
 
 
 def _is_field(text: Text, index: int, walk: Walk) -> bool:
@@ -97,9 +108,11 @@ def _is_field(text: Text, index: int, walk: Walk) -> bool:
 
 
 def _is_number(text: Text, index: int) -> bool:
-    """Say whether "1" follows "No." in a name ("... Production No. 1")."""
+    """Say whether "1" follows "No." in a name ("... Production No. 1", "Sinh phẩm số 1")."""
     before = text.words[index - 1].text
-    return before in ("No", "N") and text.words[index].text.isdigit() and len(text.words[index].gap) <= 2
+    return (
+        before in ("No", "N", "số") and text.words[index].text.isdigit() and len(text.words[index].gap) <= 2
+    )
 
 
 def _is_place(text: Text, index: int) -> bool:
@@ -133,9 +146,11 @@ def _content_step(text: Text, index: int, walk: Walk) -> int:
         return 0 if stops and text.pos[index] in ("VERB", "AUX", "ADP") else 1
     if not lexicon.lowercase_names:
         return 0
+    if _joins_parts(text, index):
+        return 1
     if lexicon.home is not None:
         return _small_step(text, index, walk.start)
-    if word.key in lexicon.stop_words and listed is None:
+    if (word.key in lexicon.stop_words and listed is None) or _is_conjugated(word.text, lexicon.lang):
         return 0
     if listed is not None and listed.entry.sort == "demonym":
         return listed.end - index
@@ -145,6 +160,32 @@ def _content_step(text: Text, index: int, walk: Walk) -> int:
     # "Collège de haute technologie"
     first = first or (text.pos[index - 1] == "ADJ" and text.before(index - 1) in lexicon.possession)
     return 1 if walk.capital and first and text.pos[index] in ("NOUN", "PROPN") else 0
+
+
+def _joins_parts(text: Text, index: int) -> bool:
+    """Say whether a small word stands between parts of one name or word: "Viện John von Neumann", "centre de
+    recherche-développement".
+    """
+    word, after = text.words[index], index + 1
+    is_followed = after < len(text.words) and text.words[after].gap == " " and text.words[after].is_capital
+    if word.text in PARTICLES and is_followed and text.words[index - 1].is_capital:
+        return True
+    return text.lexicon.home is None and word.gap == "-" and not text.words[index - 1].is_capital
+
+
+def _is_conjugated(word: str, lang: str) -> bool:
+    """Say whether the word is an infinitive with the ending of a verb, which taggers take for a noun: "la
+    commune de Ferney-Voltaire réutiliseront".
+    """
+    return any(
+        len(ending) > 1 and word.endswith(infinitive + ending) and len(word) > _STEM + len(ending)
+        for ending in language_settings(lang).verb_endings
+        for infinitive in ("er", "ir")
+    )
+
+
+#: Letters of the shortest infinitive that is looked for.
+_STEM = 4
 
 
 def _ends_noun(text: Text, index: int) -> bool:
@@ -224,9 +265,11 @@ def _preposition_step(text: Text, index: int, walk: Walk) -> int:
     if is_opposed and word.is_acronym and word.key not in lexicon.stop_words:
         # "la Fédération de football contre la FIFA"
         return 0
-    if word.key in lexicon.stop_words and not word.is_acronym and content not in text.listed_at:
+    is_field = word.is_capital and word.text in lexicon.topics
+    if word.key in lexicon.stop_words and not (word.is_acronym or is_field or content in text.listed_at):
         return 0
-    if word.is_capital and first in lexicon.locative and first not in lexicon.possession:
+    is_place = word.is_capital and not is_compound(text, content)
+    if is_place and first in lexicon.locative and first not in lexicon.possession:
         return 0
     if word.is_capital or (
         lexicon.lowercase_names and text.pos[content] in CONTENT and word.key not in lexicon.stop_words
@@ -240,8 +283,15 @@ def _preposition_step(text: Text, index: int, walk: Walk) -> int:
 def _has_purpose(text: Text, index: int, walk: Walk) -> bool:
     """Say whether the name is too far for what it is for: capitals stand before, and no noun asks for it."""
     is_far = walk.closed or is_known(text, index, walk)
+    if not is_far and text.lexicon.home and walk.kind not in _OFFICES:
+        # "Quỹ Quốc tế về Phát triển Nông nghiệp"
+        return not (index + 1 < len(text.words) and is_compound(text, index + 1))
     is_far = is_far or any(word.is_capital for word in text.words[walk.start + 1 : index])
     return is_far and text.before(index) not in text.lexicon.purposeful
+
+
+#: Bodies that are called by their field alone: "Bộ Y tế".
+_OFFICES = frozenset({"government-body", "local-government"})
 
 
 def _is_country(text: Text, index: int) -> bool:

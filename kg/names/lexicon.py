@@ -106,6 +106,10 @@ class Lexicon:
     purpose: frozenset[str]
     #: Nouns that go on with a purpose wherever they stand: "la Lutte contre le paludisme".
     purposeful: frozenset[str]
+    #: Nouns for a country's body in another: "Embassy of Vietnam in Algeria".
+    missions: frozenset[str]
+    #: Adjectives of what a state runs: "State Railway of Thailand".
+    public: frozenset[str]
     possession: frozenset[str]
     same_as: frozenset[str]
     of_country: frozenset[str]
@@ -120,6 +124,8 @@ class Lexicon:
     #: What leads from a noun to the seat of a firm: "le géant de Shenzhen", "the group from Seoul".
     leads_to_seat: frozenset[str]
     tails: Trie
+    #: Regions of several words: a country inside their names is not meant ("Ấn Độ Dương").
+    wide: Trie
     ministry: str
     #: Family name -> country.
     families: Mapping[str, str]
@@ -153,6 +159,9 @@ def load_lexicon(lang: str, lists: tuple[str, ...] = ()) -> Lexicon:
         titles=trie_of(((key, name) for key, name in _split(data["titles"]) if key != "ministry"), accents),
         home=data.get("home"),
         lowercase_names=data["lowercase_names"],
+        wide=trie_of(
+            (("region", name) for name in split_values(data["words"]["regions"]) if " " in name), accents
+        ),
         tails=trie_of((("tail", name) for name in split_values(data["words"].get("tails", ""))), accents),
         ministry=data["titles"]["ministry"],
         families={name: code for code, names in data["families"].items() for name in split_values(names)},

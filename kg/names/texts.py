@@ -189,12 +189,27 @@ def _look_up(words: tuple[Word, ...], lexicon: Lexicon) -> tuple[Listed, ...]:
     index = 0
     while index < len(words):
         best = _longest(words, index, lexicon)
-        if best is None:
+        region = _region_end(words, index, lexicon)
+        if region > (index if best is None else best.end):
+            index = region
+        elif best is None:
             index += 1
         else:
             found.append(best)
             index = best.end
     return tuple(found)
+
+
+def _region_end(words: tuple[Word, ...], index: int, lexicon: Lexicon) -> int:
+    """Return where a region of several words ends that begins here, written as lists have it."""
+    return max(
+        (
+            end
+            for end, values in lexicon.wide.matches(words, index)
+            if any(form[0].isupper() == words[index].is_capital for _, form in values)
+        ),
+        default=index,
+    )
 
 
 def _longest(words: tuple[Word, ...], index: int, lexicon: Lexicon) -> Listed | None:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 #: "hub.brussels").
 _WORD = re.compile(r"\w+(?:[&.+°*]\w+)*[&+]?|(?<=\s)&(?=\s)", re.UNICODE)
 #: Words that a full stop shortens: what follows is one name with them ("TP. Hồ Chí Minh", "St. Gallen").
-_SHORTENED = frozenset({"TP", "Tp", "TX", "St", "Ste", "Mt", "Ft"})
+_SHORTENED = frozenset({"TP", "Tp", "TX", "St", "Ste", "Ss", "Mt", "Ft"})
 #: Gaps inside which a name goes on.
 _GLUE = frozenset({" ", "-", "'", "’", "\u00a0", "\u202f", "–", "/", "", " - ", "  ", "‑"})
 

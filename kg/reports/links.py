@@ -25,7 +25,8 @@ from kg.reports.features import (
 )
 from kg.reports.passages import Passage
 from kg.reports.rivals import ANY_FIGURES, RANK_FIGURES, Rivals, Scored
-from kg.reports.weights import FeatureTable, Figures, Models, probabilities, shares
+from kg.reports.weights import Models
+from kg.weights import FeatureTable, Figures, probabilities, shares
 
 #: Pairs whose bond and whose weaker role are both below this are not looked at further.
 HOPELESS = 0.03

@@ -18,7 +18,8 @@ from kg.reports.scenes import Scene, where_of
 from kg.reports.standings import Candidates, name_standings, topic_candidates, topic_figures
 from kg.reports.surroundings import Opinions, Table, named_table, weighable
 from kg.reports.themes import passage_features, theme_features
-from kg.reports.weights import FeatureModel, Models, logistic
+from kg.reports.weights import Models
+from kg.weights import FeatureModel, logistic
 
 #: So many activities named one after the other, each this near to the next, are a list.
 _LISTED, _LIST_GAP = 5, 30
