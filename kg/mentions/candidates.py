@@ -78,6 +78,13 @@ PARTICLES = frozenset(
 PERSON_PARTICLES = PARTICLES | {"da", "de", "do", "du", "e", "la", "le", "ul", "y"}
 
 
+def is_particle(text: Text, index: int) -> bool:
+    """Say whether the word joins the parts of a person's name: "José Eduardo dos Santos"."""
+    after = index + 1
+    is_followed = after < len(text.words) and text.words[after].is_glued and text.words[after].is_capital
+    return text.words[index].text in PARTICLES and is_followed
+
+
 def may_join(text: Text, start: int, index: int) -> bool:
     """Say whether the words from ``start`` tell only with what follows the conjunction at ``index`` what a
     body does: not after "of", where they end another name ("Ministry of Trade and Energy Authority").

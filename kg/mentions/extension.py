@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from kg.mentions.bounds import is_mission, skip_articles
 from kg.mentions.candidates import (
-    PARTICLES,
     Candidate,
     begins_person,
     country_of,
     final_kind,
     is_compound,
+    is_particle,
     may_join,
 )
 from kg.mentions.enumerations import begins_name
@@ -57,14 +57,15 @@ def extend_name(text: Text, start: int, after: int, kind: str) -> Candidate | No
         return None
     if is_plain and (own := _after_country(text, after, end) or _after_trade(text, after, end, kind)):
         return Candidate(own, end, "noun", kind, country_of(text, start, own), own)
-    return _headed(text, left, after, end, kind)
+    return _headed(text, left, (start, after), end, kind)
 
 
-def _headed(text: Text, start: int, after: int, end: int, kind: str) -> Candidate:
+def _headed(text: Text, start: int, head: tuple[int, int], end: int, kind: str) -> Candidate:
     """Return the name, of the kind that its last noun tells where its first is that of any firm: "Health
     Ministry".
     """
-    country = _sender(text, start, after, end) or country_of(text, start, end)
+    after = head[1]
+    country = _sender(text, start, head, end) or country_of(text, start, end)
     ending, noun = final_kind(text, start, end)
     is_field = kind == "company" and not text.lexicon.lowercase_names and noun >= after
     if is_field and ending not in (None, kind):
@@ -72,11 +73,11 @@ def _headed(text: Text, start: int, after: int, end: int, kind: str) -> Candidat
     return Candidate(start, end, "head", kind, country, _core(text, start, after, end))
 
 
-def _sender(text: Text, start: int, after: int, end: int) -> str | None:
+def _sender(text: Text, start: int, head: tuple[int, int], end: int) -> str | None:
     """Return whose mission in another country it is; None of any other body."""
-    if not any(is_mission(text, after - length) for length in (1, 2, 3) if after >= length):
+    if not is_mission(text, head[0]):
         return None
-    seats = (index for index in range(after, end) if text.words[index].key in text.lexicon.seated)
+    seats = (index for index in range(head[1], end) if text.words[index].key in text.lexicon.seated)
     own = range(start, next(seats, end))
     # Also inside a name that lists have: "Đại sứ quán Pháp" of "Đại sứ quán Pháp tại Lào".
     countries = (
@@ -318,7 +319,7 @@ def _capital_end(text: Text, index: int) -> int:
             # "Asian Children's Care League"
             end += 2
             continue
-        if owns or not (text.words[end].is_capital or _is_particle(text, end)):
+        if owns or not (text.words[end].is_capital or is_particle(text, end)):
             break
         end += 1
     if end + 1 < len(text.words) and text.words[end].text == "&" and text.words[end + 1].is_capital:
@@ -328,13 +329,6 @@ def _capital_end(text: Text, index: int) -> int:
 
 def _is_capital_at(text: Text, index: int) -> bool:
     return index < len(text.words) and text.words[index].gap == " " and text.words[index].is_capital
-
-
-def _is_particle(text: Text, index: int) -> bool:
-    """Say whether the word joins the parts of a person's name: "José Eduardo dos Santos"."""
-    after = index + 1
-    is_followed = after < len(text.words) and text.words[after].is_glued and text.words[after].is_capital
-    return text.words[index].text in PARTICLES and is_followed
 
 
 def _acronym_end(text: Text, end: int, after: int) -> int:

@@ -19,7 +19,7 @@ from kg.mentions.bounds import (
     runs_over,
     skip_articles,
 )
-from kg.mentions.candidates import PARTICLES, begins_person, is_compound, is_inside_word
+from kg.mentions.candidates import begins_person, is_compound, is_inside_word, is_particle
 from kg.mentions.enumerations import CONTENT, comma_step, conjunction_step
 from kg.mentions.money import is_before_sign
 from kg.names.texts import Text
@@ -166,11 +166,9 @@ def _joins_parts(text: Text, index: int) -> bool:
     """Say whether a small word stands between parts of one name or word: "Viện John von Neumann", "centre de
     recherche-développement".
     """
-    word, after = text.words[index], index + 1
-    is_followed = after < len(text.words) and text.words[after].gap == " " and text.words[after].is_capital
-    if word.text in PARTICLES and is_followed and text.words[index - 1].is_capital:
-        return True
-    return text.lexicon.home is None and word.gap == "-" and not text.words[index - 1].is_capital
+    if text.words[index - 1].is_capital:
+        return is_particle(text, index)
+    return text.lexicon.home is None and text.words[index].gap == "-"
 
 
 def _is_conjugated(word: str, lang: str) -> bool:
