@@ -89,9 +89,9 @@ class FeatureModel:
         """Each label by itself, for each of several candidates: this costs less than one by one."""
         return [probabilities(scores) for scores in self.table.scores(rows)[0]]
 
-    def distribution(self, features: Iterable[str]) -> list[float]:
-        """Labels that exclude each other: sums to one."""
-        return shares(self.scores(features))
+    def distributions_of(self, rows: Sequence[Iterable[str]]) -> list[list[float]]:
+        """Labels that exclude each other, for each of several candidates: each row sums to one."""
+        return [shares(scores) for scores in self.table.scores(rows)[0]]
 
     def shares(self, rows: Sequence[Iterable[str]]) -> list[float]:
         """Candidates that exclude each other, by the first label: sums to one."""

@@ -172,8 +172,30 @@ def test_a_university_is_one_whatever_the_language_that_says_university() -> Non
 
 
 @pytest.mark.parametrize(
+    "names",
+    [
+        (
+            "Embassy of Vietnam in Algeria",
+            "ambassade du Vietnam en Algérie",
+            "Đại sứ quán Việt Nam tại Algeria",
+        ),
+        ("Vietnamese Embassy in Algeria", "ambassade du Viêt Nam en Algérie"),
+        ("Vietnam's Consulate General in Houston", "Tổng lãnh sự quán Việt Nam tại Houston"),
+    ],
+)
+def test_a_mission_is_one_in_every_language(names: tuple[str, ...]) -> None:
+    found = unite(*(partner(f"{name}/government-body/VN") for name in names))
+    assert len({item.iri for item in found.partners.values()}) == 1
+
+
+@pytest.mark.parametrize(
     ("one", "other"),
     [
+        (
+            "Embassy of Vietnam in Algeria/government-body/VN",
+            "ambassade du Vietnam au Laos/government-body/VN",
+        ),
+        ("Embassy of Vietnam in Laos/government-body/VN", "Đại sứ quán Lào tại Việt Nam/government-body/LA"),
         ("York University/university/CA", "Université de York/university/GB"),
         ("Hanoi University/university/VN", "Université d'économie de Hanoï/university/VN"),
         ("University of Miami/university/US", "Miami University/university/US"),

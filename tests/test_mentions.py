@@ -202,6 +202,10 @@ def test_a_name_is_found_whole_and_as_what_it_acts(marked: str, lang: str) -> No
     ("marked", "lang"),
     [
         ("[VNPT](company) studied quantum key distribution (QKD) for years. QKD is costly.", "en"),
+        (
+            "They proclaimed a Comprehensive Strategic Partnership (CSP). The CSP pleases [VNPT](company).",
+            "en",
+        ),
         ("[The national space agency](group) ([NSA](partner)) met [VNPT](company).", "en"),
         ("[Hana Micron](company) recrute ; [la société de Cheonan](group) formera des ingénieurs.", "fr"),
         ("La [Société de Bourse](company) a signé avec [Airbus](company).", "fr"),

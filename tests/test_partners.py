@@ -485,6 +485,22 @@ def test_a_partner_is_named_by_its_names() -> None:
             "Nordic Fish Institute",
             1,
         ),
+        (
+            "What the sea needs\n\nThe Nordic Fish Institute is fifty. Its director, Ada Lind, explains.\n\n"
+            "What has changed?\n\nAcme Shipyards built our ship. Japan asked us for data.\n\n"
+            "And next?\n\nWe open in May.",
+            "en",
+            "Nordic Fish Institute",
+            3,
+        ),
+        (
+            "« Nous avons le temps »\n\nL'Université technique de Moldavie (UTM) est pleine. Sa doyenne, Ludmila "
+            "Cojocari, répond.\n\nQu'est-ce qui a changé ?\n\nInfineon nous a ouvert ses logiciels.\n\n"
+            "Et demain ?\n\nLa Corée vient étudier chez nous, avec notre voisin.",
+            "fr",
+            "Université technique de Moldavie",
+            4,
+        ),
     ],
 )
 def test_we_is_the_body_of_who_speaks(text: str, lang: str, label: str, count: int) -> None:

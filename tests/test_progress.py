@@ -9,7 +9,7 @@ from marked import read_document, read_passages
 
 from kg.model import STATUSES
 from kg.reports.grouping import Draft
-from kg.reports.progress import choose_status, status_features
+from kg.reports.progress import choose_statuses, status_features
 from kg.reports.scenes import Scene, Setting
 from kg.reports.weights import load_models
 from kg.weights import FeatureModel
@@ -45,7 +45,7 @@ def test_a_standing_relationship_without_a_date_is_in_force(
 ) -> None:
     sure = tuple(4.0 if name == "concluded" else 0.0 for name in STATUSES)
     models = replace(load_models(), status=FeatureModel(STATUSES, {}, sure))
-    assert choose_status(scene_of(text, lang, kind=kind), models) == status
+    assert choose_statuses([scene_of(text, lang, kind=kind)], models) == [status]
 
 
 def test_the_signs_of_the_sentence_before_are_features_of_the_status() -> None:

@@ -179,9 +179,9 @@ def test_a_pair_below_its_threshold_is_no_event() -> None:
     assert group_links(links(("agreement", 0, (0, 1), 0.4)), LIMITS, []) == []
 
 
-def test_talk_beside_a_deed_restates_it() -> None:
+def test_a_deed_and_talk_of_the_same_partners_are_two_events() -> None:
     found = group_links(links(("agreement", 3, (0, 1), 0.9), ("cooperation", 4, (0, 1), 0.8)), LIMITS, [])
-    assert [(draft.type, draft.passages) for draft in found] == [("agreement", (3, 4))]
+    assert [(draft.type, draft.passages) for draft in found] == [("agreement", (3,)), ("cooperation", (4,))]
 
 
 def test_the_same_event_told_twice_is_one() -> None:

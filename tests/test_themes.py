@@ -78,7 +78,7 @@ def test_a_topic_that_no_word_names_may_be_told_all_the_same() -> None:
     loud = FeatureModel(("space",), dict.fromkeys(theme_features(told), (5.0,)), (0.0,))
     chosen = replace(models, words={"sector": loud}, topics={"sector": stump("either", 0.5)})
 
-    (weighed,) = weigh_topics([told], "sector", chosen)
+    (weighed,) = weigh_topics([told], chosen)["sector"]
 
     # What the lessons of these words do not know is judged by its name.
     assert [ref for _, ref in weighed] == ["space", "energy"]
@@ -95,9 +95,9 @@ def test_a_topic_is_likelier_where_the_rest_of_the_article_is_about_it() -> None
     )
 
     assert (
-        weigh_topics([far], "sector", chosen)[0][0][0] < 0.5 < weigh_topics([near], "sector", chosen)[0][0][0]
+        weigh_topics([far], chosen)["sector"][0][0][0] < 0.5 < weigh_topics([near], chosen)["sector"][0][0][0]
     )
 
 
 def test_an_article_without_drafts_has_no_topics() -> None:
-    assert weigh_topics([], "sector", load_models()) == []
+    assert weigh_topics([], load_models()) == {"sector": [], "activity": []}

@@ -30,7 +30,7 @@ MIXED = FeatureModel(LINEAR.labels, LINEAR.weights, LINEAR.bias, NETWORK)
 
 def test_features_that_are_not_listed_weigh_nothing() -> None:
     assert LINEAR.scores(["a", "unknown"]) == [2.0, -1.0]
-    assert sum(LINEAR.distribution(["a"])) == pytest.approx(1)
+    assert sum(LINEAR.distributions_of([["a"]])[0]) == pytest.approx(1)
 
 
 @pytest.mark.parametrize(

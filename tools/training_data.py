@@ -40,6 +40,8 @@ WRITTEN = ROOT / "samples" / "training"
 #: retold in another language, n for news written after the manner of the gold, s for sentences with names.
 WEIGHT_OF_GOLD = 3.0
 WEIGHT_BY_CORPUS = {"w": 1.0, "x": 0.5, "r": 1.5, "n": 1.0, "s": 1.0}
+#: The gold and what was written after its manner.
+_NEWS = frozenset({"", "n"})
 #: Stands in the id of a retold article before that of the article that it retells.
 _RETELLS = "-r-"
 #: Single sentences beside the article that they are cut from.
@@ -76,6 +78,11 @@ class Lesson:
         return str(self.gold["id"]).endswith(_CUT)
 
     @property
+    def is_news(self) -> bool:
+        """Whether it is a whole article in the manner of the press, as those are that the program reads."""
+        return not self.is_cut and corpus_of(str(self.gold["id"])) in _NEWS
+
+    @property
     def weight(self) -> float:
         """How much the article counts, or the sentence cut from it."""
         return weight_of(str(self.gold["id"])) * (WEIGHT_OF_CUT if self.is_cut else 1.0)
@@ -103,7 +110,13 @@ class Lesson:
 
 def weight_of(article: str) -> float:
     """How much an article counts: the gold is news as it is, the written articles stretch it."""
-    return WEIGHT_BY_CORPUS.get(article.split("-")[1][0], WEIGHT_OF_GOLD)
+    return WEIGHT_BY_CORPUS.get(corpus_of(article), WEIGHT_OF_GOLD)
+
+
+def corpus_of(article: str) -> str:
+    """The letter of the corpus that an article belongs to, of ``WEIGHT_BY_CORPUS``; empty for the gold."""
+    letter = article.split("-")[1][0]
+    return letter if letter in WEIGHT_BY_CORPUS else ""
 
 
 def origin_of(article: str) -> str:

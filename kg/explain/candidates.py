@@ -64,7 +64,7 @@ def _party(reading: Reading, role: Role) -> Party:
 
 
 def _report(reading: Reading, link: Link) -> int | None:
-    """The report that a link went into: one of its type, else the deed that it only restates."""
+    """The report that a link went into: one of its type, else the agreement that it is a part of."""
     pair = {reading.partners[number].iri for number in link.pair}
     homes = [
         (report.type != link.type, index)

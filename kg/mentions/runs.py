@@ -201,10 +201,11 @@ _ENGLISH = frozenset({"of", "for", "and"})
 
 def _is_national(text: Text, start: int, index: int) -> bool:
     """Say whether a bank or what a state runs bears the name of its country: "l'Eximbank de Corée", "State
-    Railway of Thailand".
+    Railway of Thailand"; in Vietnamese only whose it is ("Bred Bank của Pháp").
     """
     return (
-        (text.words[index - 1].fold.endswith("bank") or _is_public(text, start, index))
+        text.lexicon.home is None
+        and (text.words[index - 1].fold.endswith("bank") or _is_public(text, start, index))
         and text.words[index].key in text.lexicon.possession
         and index + 1 in text.listed_at
         and text.listed_at[index + 1].entry.sort == "country"

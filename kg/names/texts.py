@@ -125,15 +125,22 @@ def read_text(doc: Doc, lists: tuple[str, ...] = ()) -> Text:
 
 
 def _is_spelt_out(words: tuple[Word, ...], index: int, lexicon: Lexicon) -> bool:
-    """Say whether an acronym in brackets has the initials of small words before it, none for a body."""
+    """Say whether an acronym in brackets has the initials of words before it that name no body: small ones,
+    or an instrument ("Comprehensive Strategic Partnership (CSP)").
+    """
     word = words[index]
     if word.gap.strip() != "(" or not word.is_acronym or len(word.text) > index:
         return False
     before = range(index - len(word.text), index)
-    return (
-        "".join(words[i].fold[:1] for i in before) == word.fold
-        and not any(words[i].is_capital for i in before)
-        and all(next(lexicon.nouns.matches(words, i), None) is None for i in before)
+    if "".join(words[i].fold[:1] for i in before) != word.fold:
+        return False
+    if (
+        words[index - 1].text in lexicon.not_partner_last
+        or words[before[0]].key in lexicon.not_partner_before
+    ):
+        return True
+    return not any(words[i].is_capital for i in before) and all(
+        next(lexicon.nouns.matches(words, i), None) is None for i in before
     )
 
 

@@ -38,16 +38,19 @@ class Identity:
         self.forms = {normalise(form): form for form in forms}
         #: Short forms that the name contains, good for finding later mentions only.
         self.short: set[str] = set()
+        #: Known partners that have the same short form, but are of another country.
+        self.namesakes: set[str] = set()
         self.label = max(forms, key=len)
         self.first = mention.start
 
     def add(self, mention: Mention, forms: Sequence[str] = ()) -> None:
         """Take in a further mention and what it tells."""
         self.mentions.append(mention)
-        if mention.label == "partner":
+        if mention.label == "partner" and mention.ref not in self.namesakes:
             self.ref = self.ref or mention.ref
-            self.kind = self.kind or mention.kind
             self.country = self.country or mention.country
+        if mention.label == "partner":
+            self.kind = self.kind or mention.kind
         for form in forms:
             self.forms.setdefault(normalise(form), form)
         if forms and mention.label == "partner" and len(max(forms, key=len)) > len(self.label):
@@ -81,6 +84,7 @@ def gather(text: str, mentions: Sequence[Mention], lexicon: Lexicon) -> list[Ide
         identity = _alias(text, mention, previous, lexicon)
         if identity is not None:
             _unite(identity, mention, identities)
+            _part_namesake(identity, mention, lexicon)
         identity = identity or _same(mention, forms, identities, lexicon)
         if identity is None:
             identity = Identity(mention, forms)
@@ -105,6 +109,15 @@ def _unite(identity: Identity, alias: Mention, identities: list[Identity]) -> No
             identity.absorb(other)
             identities.remove(other)
             return
+
+
+def _part_namesake(identity: Identity, alias: Mention, lexicon: Lexicon) -> None:
+    """Note when an acronym is also that of a body elsewhere: "Université technique de Moldavie (UTM)"."""
+    known = known_partners(lexicon.lists).get(alias.ref) if alias.ref and identity.ref is None else None
+    if known is None or not alias.text.isupper() or not known.country or not identity.country:
+        return
+    if known.country != identity.country:
+        identity.namesakes.add(known.iri)
 
 
 def forms_of(mention: Mention, lexicon: Lexicon) -> list[str]:

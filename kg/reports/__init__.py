@@ -19,7 +19,7 @@ from kg.reports.details import choose_instrument, choose_place, is_at_forum
 from kg.reports.grouping import group_links
 from kg.reports.links import Link, find_links
 from kg.reports.passages import Passage, make_passages
-from kg.reports.progress import choose_status
+from kg.reports.progress import choose_statuses
 from kg.reports.scenes import Scene, Setting
 from kg.reports.times import choose_date
 from kg.reports.topics import choose_topics
@@ -48,8 +48,8 @@ def make_reports(
     # An article whose surest event is doubtful tells of none: what is left are words that tempt.
     if max((scene.draft.probability for scene in scenes), default=0.0) < models.thresholds["article"]:
         return ()
-    sectors, activities = (choose_topics(scenes, label, models) for label in ("sector", "activity"))
-    told = zip(scenes, sectors, activities, strict=True)
+    topics = choose_topics(scenes, models)
+    told = zip(scenes, choose_statuses(scenes, models), topics["sector"], topics["activity"], strict=True)
     return with_amounts(_placed([_report(*one, models) for one in told], scenes), scenes)
 
 
@@ -77,9 +77,10 @@ def _placed(reports: Sequence[Report], scenes: Sequence[Scene]) -> tuple[Report,
     )
 
 
-def _report(scene: Scene, sectors: tuple[str, ...], activities: tuple[str, ...], models: Models) -> Report:
+def _report(
+    scene: Scene, status: str, sectors: tuple[str, ...], activities: tuple[str, ...], models: Models
+) -> Report:
     draft = scene.draft
-    status = choose_status(scene, models)
     return Report(
         type=draft.type,
         status=status,

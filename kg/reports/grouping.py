@@ -13,11 +13,8 @@ from kg.reports.passages import Passage
 
 #: Types in which many come together: whoever is bound to one participant takes part.
 _GATHERINGS = frozenset({"meeting", "forum"})
-#: What partners do, and the type of mere talk of it.
-_DEEDS = frozenset({"agreement", "programme", "investment"})
-_TALK = "cooperation"
 #: What may tell of another is looked at after it.
-_RANK = {"programme": 1, "investment": 1, _TALK: 2}
+_RANK = {"programme": 1, "investment": 1, "cooperation": 2}
 #: So many passages apart are still beside each other; "the two sides" may go on a little longer.
 _NEAR, _REACH = 1, 2
 #: So many partners that a passage does not name are meant together.
@@ -134,8 +131,8 @@ def _merged(drafts: Sequence[Draft], telling: frozenset[int]) -> list[Draft]:
     """Unite what is told more than once.
 
     Drafts of one type are one event when the partners of the one are among the other's; a forum told in
-    neighbouring passages is one forum; talk of cooperation beside a deed of the same partners only restates
-    the deed.
+    neighbouring passages is one forum; what "the two sides" are said to do behind their agreement is a part
+    of it.
     """
     merged: list[Draft] = []
     order = sorted(drafts, key=lambda d: (_RANK.get(d.type, 0), -len(d.partners), -d.probability, d.passages))
@@ -154,8 +151,6 @@ def _tells_of(draft: Draft, other: Draft, telling: frozenset[int]) -> bool:
     gap = min(abs(a - b) for a in draft.passages for b in other.passages)
     if other.type == "agreement" and draft.partners == other.partners and telling.issuperset(draft.passages):
         return gap <= _REACH
-    if draft.type == _TALK and other.type in _DEEDS:
-        return draft.partners <= other.partners and gap <= _NEAR
     if draft.type != other.type:
         return False
     if draft.type == "forum" and draft.partners & other.partners and gap <= _NEAR:

@@ -29,9 +29,9 @@ from kg.reports.weights import Models
 from kg.weights import FeatureTable, Figures, probabilities, shares
 
 #: Pairs whose bond and whose weaker role are both below this are not looked at further.
-HOPELESS = 0.03
+HOPELESS = 0.05
 #: With a partner that is less likely than this to take part in anything, no bond is weighed.
-UNLIKELY = 0.12
+UNLIKELY = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,20 +78,25 @@ def score_pairs(
     passages: Sequence[Passage], partners: Sequence[Partner], lang: str, models: Models
 ) -> list[Scored]:
     """Apply the models of roles and of bonds."""
+    told = [roles for roles in make_roles(passages) if len(roles) > 1]
+    shared = [_Shared(roles[0].passage, passages, lang) for roles in told]
+    # The roles of all passages at once: a call costs more than a row.
+    (parts,) = models.roles.table.scores(
+        [role_features(role, passages, partners) for roles in told for role in roles],
+        [
+            own.sums(models.roles.table, role_stretch(role))
+            for roles, own in zip(told, shared, strict=True)
+            for role in roles
+        ],
+    )
+    chances = map(probabilities, parts)
     scored: list[Scored] = []
-    for roles in make_roles(passages):
-        if len(roles) < 2:
-            continue
-        shared = _Shared(roles[0].passage, passages, lang)
-        (parts,) = models.roles.table.scores(
-            [role_features(role, passages, partners) for role in roles],
-            [shared.sums(models.roles.table, role_stretch(role)) for role in roles],
-        )
-        part_of = {role.place.partner: probabilities(part) for role, part in zip(roles, parts, strict=True)}
+    for roles, own in zip(told, shared, strict=True):
+        part_of = {role.place.partner: next(chances) for role in roles}
         pairs = [pair for pair in make_pairs(roles) if is_likely(pair, *(part_of[n] for n in pair.key))]
         bonds, kinds = models.pair_table.scores(
             [pair_features(pair, passages, partners) for pair in pairs],
-            [shared.sums(models.pair_table, pair_stretch(pair)) for pair in pairs],
+            [own.sums(models.pair_table, pair_stretch(pair)) for pair in pairs],
         )
         scored.extend(
             Scored(

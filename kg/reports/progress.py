@@ -1,8 +1,8 @@
-"""A draft in, its status out: how far it got, as its passages tell."""
+"""Drafts in, the status of each out: how far it got, as its passages tell."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from kg.reports.codebook import fold, load_codebook
 from kg.reports.passages import VERBS, Clause
@@ -19,20 +19,26 @@ _SHORT = 8
 _FAR_DOWN, _PARTS, _OFTEN = 6, 5, 4
 
 
-def choose_status(scene: Scene, models: Models) -> str:
-    """The status that the draft's passages make likeliest; what is denied was not concluded.
+def choose_statuses(scenes: Sequence[Scene], models: Models) -> list[str]:
+    """The status that each draft's passages make likeliest; what is denied was not concluded.
 
     A standing relationship ("strategic partnership") that is told of without its date is in force: when it
     began is background. What a list of signed documents names is signed.
     """
+    chances = models.status.distributions_of([status_features(scene) for scene in scenes])
+    return [
+        _status(scene, dict(zip(models.status.labels, own, strict=True)))
+        for scene, own in zip(scenes, chances, strict=True)
+    ]
+
+
+def _status(scene: Scene, chances: dict[str, float]) -> str:
     heading = scene.heading
     if heading and heading.status:
         return heading.status
-    chances = models.status.distribution(status_features(scene))
-    labels = models.status.labels
-    is_denied = scene.main.only_denies(scene.draft.type)
-    possible = [n for n, label in enumerate(labels) if not (is_denied and label == "concluded")]
-    status = labels[max(possible, key=lambda index: chances[index])]
+    if scene.main.only_denies(scene.draft.type):
+        del chances["concluded"]
+    status = max(chances, key=lambda label: chances[label])
     return "ongoing" if status == "concluded" and _is_standing(scene) else status
 
 

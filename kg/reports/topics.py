@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from math import sqrt
 
 import numpy as np
 
@@ -19,7 +18,7 @@ from kg.reports.standings import Candidates, name_standings, topic_candidates, t
 from kg.reports.surroundings import Opinions, Table, named_table, weighable
 from kg.reports.themes import passage_features, theme_features
 from kg.reports.weights import Models
-from kg.weights import FeatureModel, logistic
+from kg.weights import FeatureModel, FeatureTable, logistic
 
 #: So many activities named one after the other, each this near to the next, are a list.
 _LISTED, _LIST_GAP = 5, 30
@@ -32,76 +31,83 @@ _PART = 64
 Weighed = tuple[float, str]
 
 
-def choose_topics(scenes: Sequence[Scene], label: str, models: Models) -> list[tuple[str, ...]]:
-    """The ids of the sectors or activities (``label``) of each draft of an article, the surest first."""
-    weighed = weigh_topics(scenes, label, models)
-    return [
-        take_topics(found, label, models.thresholds, scene.draft.probability)
-        for scene, found in zip(scenes, weighed, strict=True)
-    ]
+def choose_topics(scenes: Sequence[Scene], models: Models) -> dict[str, list[tuple[str, ...]]]:
+    """By label, "sector" or "activity", the ids of each draft of an article, the surest first."""
+    return {
+        label: [take_topics(found, label, models.thresholds) for found in weighed]
+        for label, weighed in weigh_topics(scenes, models).items()
+    }
 
 
-def weigh_topics(scenes: Sequence[Scene], label: str, models: Models) -> list[list[Weighed]]:
-    """The topics of each draft that have a chance, the likeliest first; what is listed is sure.
+def weigh_topics(scenes: Sequence[Scene], models: Models) -> dict[str, list[list[Weighed]]]:
+    """By label the topics of each draft that have a chance, the likeliest first; what is listed is sure.
 
     A linear model looks at each topic by where the article names it, another one at all words of each draft
     and passage; trees weigh what both say of all drafts.
     """
     if not scenes:
-        return []
-    model, trees = models.words[label], models.topics[label]
-    standings = _standings(scenes, label, models.sectors if label == "sector" else models.activities)
-    pairs, figures = weighable(
-        scenes,
-        Opinions(
-            named=named_table(model.labels, standings),
-            words=_scores(model, [theme_features(scene) for scene in scenes]),
-            passages=_scores(model, [passage_features(scenes[0].setting, p) for p in scenes[0].passages]),
-        ),
+        return {label: [] for label in models.words}
+    spoken = zip(
+        models.words,
+        _scores(models.word_table, [theme_features(scene) for scene in scenes]),
+        _scores(models.word_table, [passage_features(scenes[0].setting, p) for p in scenes[0].passages]),
+        strict=True,
     )
+    return {label: _weighed(scenes, label, models, words, passages) for label, words, passages in spoken}
+
+
+def _weighed(
+    scenes: Sequence[Scene], label: str, models: Models, words: Table, passages: Table
+) -> list[list[Weighed]]:
+    labels, trees = models.words[label].labels, models.topics[label]
+    standings = _standings(scenes, label, models.sectors if label == "sector" else models.activities)
+    opinions = Opinions(named=named_table(labels, standings), words=words, passages=passages)
+    pairs, figures = weighable(scenes, opinions)
     # What the lessons do not know, as a sector of the user's own, is judged by its name alone.
-    known = frozenset(model.labels)
+    known = frozenset(labels)
     found = [
         {ref: logistic(odds) for ref, (odds, *_) in named.items() if ref not in known} for named in standings
     ]
     for (draft, topic), probability in zip(pairs.tolist(), trees.probabilities(figures), strict=True):
-        found[draft][model.labels[topic]] = probability
+        found[draft][labels[topic]] = probability
     if label == "activity":
         for scene, one in zip(scenes, found, strict=True):
             one.update(dict.fromkeys(_enumerated(scene), 1.0))
     return [sorted(((p, ref) for ref, p in one.items()), key=lambda x: (-x[0], x[1])) for one in found]
 
 
-def _scores(model: FeatureModel, rows: Sequence[Sequence[str]]) -> Table:
-    """The log-odds of all labels for each row; a long article a part at a time."""
-    parts = (rows[start : start + _PART] for start in range(0, len(rows), _PART))
-    return np.array([scores for part in parts for scores in model.table.scores(part)[0]], dtype=np.float64)
+def _scores(table: FeatureTable, rows: Sequence[Sequence[str]]) -> list[Table]:
+    """For each model of the table the log-odds of its labels for each row; a long article part by part."""
+    parts = [table.scores(rows[start : start + _PART]) for start in range(0, len(rows), _PART)]
+    return [
+        np.concatenate([np.array(scores, dtype=np.float64) for scores in own])
+        for own in zip(*parts, strict=True)
+    ]
 
 
 def _standings(
     scenes: Sequence[Scene], label: str, model: FeatureModel
 ) -> list[dict[str, tuple[float, ...]]]:
     """For each draft the figures of the topics that the article names near it."""
-    found: list[dict[str, tuple[float, ...]]] = []
-    for scene in scenes:
-        candidates = topic_candidates(scene, label)
-        rows = [topic_features(scene, label, ref, candidates) for ref in candidates.likely]
-        alone = [probability for (probability,) in model.probabilities_of(rows)]
-        own = [topic_figures(scene, label, ref, candidates) for ref in candidates.likely]
-        found.append(name_standings(candidates.likely, alone, own))
-    return found
+    candidates = [topic_candidates(scene, label) for scene in scenes]
+    told = list(zip(scenes, candidates, strict=True))
+    rows = [topic_features(scene, label, ref, near) for scene, near in told for ref in near.likely]
+    # All drafts at once: a call costs more than a row.
+    alone = iter([probability for (probability,) in model.probabilities_of(rows)])
+    return [
+        name_standings(
+            near.likely,
+            [next(alone) for _ in near.likely],
+            [topic_figures(scene, label, ref, near) for ref in near.likely],
+        )
+        for scene, near in told
+    ]
 
 
-def take_topics(
-    weighed: Sequence[Weighed], label: str, thresholds: Mapping[str, float], sure_of_draft: float
-) -> tuple[str, ...]:
-    """Those that are sure enough; what happens is about something, so the first needs less than the rest.
-
-    Of a draft that is in doubt a sector must be the surer: who did what in which sector is one statement.
-    """
-    doubt = sqrt(sure_of_draft) if label == "sector" else 1.0
-    sure = tuple(ref for probability, ref in weighed if probability * doubt >= thresholds[label])
-    if not sure and weighed and weighed[0][0] * doubt >= thresholds[f"first-{label}"]:
+def take_topics(weighed: Sequence[Weighed], label: str, thresholds: Mapping[str, float]) -> tuple[str, ...]:
+    """Those that are sure enough; what happens is about something, so the first needs less than the rest."""
+    sure = tuple(ref for probability, ref in weighed if probability >= thresholds[label])
+    if not sure and weighed and weighed[0][0] >= thresholds[f"first-{label}"]:
         return (weighed[0][1],)
     return sure
 

@@ -48,6 +48,11 @@ class Models:
         """What features say of two: of their bond, and of its type."""
         return FeatureTable(self.pairs, self.kinds)
 
+    @cached_property
+    def word_table(self) -> FeatureTable:
+        """What words say of sectors and of activities, in the order of ``words``."""
+        return FeatureTable(*self.words.values())
+
     def confidence(self, probability: float) -> float:
         """How often a draft of this probability is right (piecewise linear between the steps)."""
         if not self.calibration:
