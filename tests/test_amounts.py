@@ -111,11 +111,12 @@ def test_a_sum_belongs_to_the_deed_that_its_sentence_tells(
 
 def test_of_two_deeds_in_one_sentence_each_has_the_sum_at_its_own_trigger() -> None:
     text = "Samsung and FPT signed a $40 million contract, while Japan will lend Vietnam $2 billion for the plant."
-    by_type: dict[str, list[Amount]] = {}
-    for report in read_reports(text, "en"):
-        by_type.setdefault(report.type, []).extend(report.amounts)
-    assert [item.text for item in by_type["agreement"]] == ["$40 million"]
-    assert [item.text for item in by_type["investment"]] == ["$2 billion"]
+    amounts_of = {
+        frozenset(one.partner.label for one in report.participants): [item.text for item in report.amounts]
+        for report in read_reports(text, "en")
+    }
+    assert amounts_of[frozenset({"Samsung", "FPT"})] == ["$40 million"]
+    assert amounts_of[frozenset({"Japan", "Vietnam"})] == ["$2 billion"]
 
 
 def test_a_meeting_has_no_price() -> None:

@@ -119,6 +119,7 @@ class Weighed:
         scenes = make_scenes(lesson.doc, lesson.passages, lesson.partners, links, types)
         self._record = record_of(lesson, links, replace(models, thresholds={**types, "article": 0.0}))
         self._surest = max((scene.draft.probability for scene in scenes), default=0.0)
+        self._sure = [scene.draft.probability for scene in scenes]
         self._topics = weigh_topics(scenes, models)
         self._dates = [
             weigh_date(scene, event["status"], models)
@@ -132,12 +133,13 @@ class Weighed:
         events = [
             {
                 **event,
-                "sectors": take_topics(sectors, "sector", thresholds),
-                "activities": take_topics(activities, "activity", thresholds),
+                "sectors": take_topics(sectors, "sector", thresholds, sure),
+                "activities": take_topics(activities, "activity", thresholds, sure),
                 "date": date[1].value if date and date[0] >= thresholds["date"] else None,
             }
-            for event, sectors, activities, date in zip(
+            for event, sure, sectors, activities, date in zip(
                 self._record["events"],
+                self._sure,
                 self._topics["sector"],
                 self._topics["activity"],
                 self._dates,

@@ -60,6 +60,7 @@ RULED: Final = {
     "semicolon": "a semicolon parts the two",
     "joint body": "a body that bears both names",
     "denied": "the sentence speaks of it only to deny it",
+    "unnamed": "the sentence names neither of the two",
 }
 #: So many candidates that failed are told, and so many clues for and against the surest.
 _FAILED, _FOR, _AGAINST = 2, 5, 3

@@ -1,8 +1,9 @@
 """Weighed pairs in, bounds out: what the construction of a text says of a pair, however likely its words make
 it.
 
-Four constructions are plain enough to be rules: a body that bears the names of two countries, an item of a
-list whose heading says what its items are, matters that semicolons part, and what is denied.
+Five constructions are plain enough to be rules: a body that bears the names of two countries, an item of a
+list whose heading says what its items are, matters that semicolons part, what is denied, and what is told
+without naming either of the two.
 """
 
 from __future__ import annotations
@@ -19,15 +20,19 @@ from kg.reports.rivals import Scored
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """How sure a pair is at least and at most, and which construction says so."""
+    """How sure a pair is at least and at most, how likely it must be to count at all, and which construction
+    says so.
+    """
 
     least: float = 0.0
     most: float = 1.0
     why: str | None = None
+    needed: float = 0.0
 
     def hold(self, probability: float) -> float:
-        """The probability within the bounds."""
-        return min(max(probability, self.least), self.most)
+        """The probability within the bounds; what is less likely than needed is as good as ruled out."""
+        kept = min(max(probability, self.least), self.most)
+        return kept if kept >= self.needed else min(kept, _NEXT_TO_NOTHING)
 
 
 _NEXT_TO_NOTHING = 0.1
@@ -36,6 +41,8 @@ FREE = Bound()
 _HEADING, _JOINT_BODY = Bound(least=0.6, why="heading"), Bound(least=0.6, why="joint body")
 _NO_VERB, _SEMICOLON = Bound(most=0.15, why="no verb"), Bound(most=_NEXT_TO_NOTHING, why="semicolon")
 _DENIED = Bound(most=_NEXT_TO_NOTHING, why="denied")
+#: "Several initiatives were launched there": who is meant must be likelier than it is elsewhere.
+_UNNAMED = Bound(needed=0.35, why="unnamed")
 _PROGRAMME = EVENT_TYPES.index("programme")
 #: Those who come together may be listed side by side, with a semicolon between.
 _GATHERINGS = frozenset({EVENT_TYPES.index("meeting"), EVENT_TYPES.index("forum")})
@@ -74,7 +81,8 @@ class Constraints:
             return _DENIED
         if number not in _GATHERINGS and self._is_parted(pair):
             return _SEMICOLON
-        return FREE
+        is_named = pair.first.is_here or pair.second.is_here or pair.passage.heading is not None
+        return FREE if is_named else _UNNAMED
 
     def _is_parted(self, pair: Pair) -> bool:
         """Whether the two are named in different parts of a sentence, each of which names two at least."""

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from math import sqrt
 
 import numpy as np
 
@@ -34,7 +35,10 @@ Weighed = tuple[float, str]
 def choose_topics(scenes: Sequence[Scene], models: Models) -> dict[str, list[tuple[str, ...]]]:
     """By label, "sector" or "activity", the ids of each draft of an article, the surest first."""
     return {
-        label: [take_topics(found, label, models.thresholds) for found in weighed]
+        label: [
+            take_topics(found, label, models.thresholds, scene.draft.probability)
+            for scene, found in zip(scenes, weighed, strict=True)
+        ]
         for label, weighed in weigh_topics(scenes, models).items()
     }
 
@@ -104,10 +108,16 @@ def _standings(
     ]
 
 
-def take_topics(weighed: Sequence[Weighed], label: str, thresholds: Mapping[str, float]) -> tuple[str, ...]:
-    """Those that are sure enough; what happens is about something, so the first needs less than the rest."""
-    sure = tuple(ref for probability, ref in weighed if probability >= thresholds[label])
-    if not sure and weighed and weighed[0][0] >= thresholds[f"first-{label}"]:
+def take_topics(
+    weighed: Sequence[Weighed], label: str, thresholds: Mapping[str, float], sure_of_draft: float
+) -> tuple[str, ...]:
+    """Those that are sure enough; what happens is about something, so the first needs less than the rest.
+
+    Of a draft that is in doubt a sector must be the surer: who did what in which sector is one statement.
+    """
+    doubt = sqrt(sure_of_draft) if label == "sector" else 1.0
+    sure = tuple(ref for probability, ref in weighed if probability * doubt >= thresholds[label])
+    if not sure and weighed and weighed[0][0] * doubt >= thresholds[f"first-{label}"]:
         return (weighed[0][1],)
     return sure
 
