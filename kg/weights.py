@@ -190,15 +190,19 @@ def logistic(score: float) -> float:
 
 
 def read_model(package: str, name: str) -> FeatureModel:
-    """Read a model with its features in one file of arrays, ``weights/<name>.npz`` of the package; raises
-    ``DataError`` when it is absent.
+    """Read a model with its features in one file of arrays, ``weights/<name>.npz`` of the package.
+
+    Raises ``DataError`` when the file is absent, or its network is of other features.
     """
     with read_arrays(package, name) as data:
-        rows = data["weights"].astype(np.float32) * data["weights_scale"]
+        rows = data["weights"] / data["weights_steps"]
         features = data["features"].tobytes().decode().split("\n")
         weights = dict(zip(features, map(tuple, rows.tolist()), strict=True))
+        network = network_of(data) if "inner" in data else None
+        if network is not None and len(network.inner) != len(weights):
+            raise DataError(f"{_path(package, name)} has a network of other features. Run: make train")
         labels, bias = tuple(map(str, data["labels"])), tuple(data["label_bias"].tolist())
-        return FeatureModel(labels, weights, bias, network_of(data))
+        return FeatureModel(labels, weights, bias, network)
 
 
 def network_of(data: Mapping[str, Any]) -> Network:
@@ -212,6 +216,10 @@ def read_arrays(package: str, name: str) -> Iterator[Any]:
     """Open the arrays; raises ``DataError`` when they are absent."""
     source = files(package).joinpath("weights", f"{name}.npz")
     if not source.is_file():
-        raise DataError(f"{package.replace('.', '/')}/weights/{name}.npz is missing. Run: make train")
+        raise DataError(f"{_path(package, name)} is missing. Run: make train")
     with as_file(source) as path, np.load(path) as data:
         yield data
+
+
+def _path(package: str, name: str) -> str:
+    return f"{package.replace('.', '/')}/weights/{name}.npz"

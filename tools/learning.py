@@ -163,21 +163,24 @@ def _fit_weights(table: Table, rows: Rows, strength: float, exclusive: bool) -> 
     return Fitted(table, coefficients, bias, exclusive)
 
 
-def write_model(model: FeatureModel, path: Path) -> None:
-    """Write a model with its network and features in one file of arrays, a byte a weight."""
-    if model.network is None:
-        raise ValueError(f"{path.name} needs a network")
+def write_model(model: FeatureModel, path: Path, steps: float | None = None) -> None:
+    """Write a model with its features, and its network if it has one, in one file of arrays.
+
+    Weights are whole numbers of ``steps`` to one; without them of a byte, over as many steps as that has.
+    """
     weights = np.array(list(model.weights.values()))
-    scale = np.float32(np.abs(weights).max() / WHOLE)
-    arrays: dict[str, Any] = as_whole_numbers(model.network)
+    kept: type[np.int8 | np.int16] = np.int16
+    if steps is None:
+        kept, steps = np.int8, float(WHOLE / np.abs(weights).max())
+    network: dict[str, Any] = {} if model.network is None else as_whole_numbers(model.network)
     np.savez_compressed(
         path,
         labels=np.array(model.labels),
         label_bias=np.array(model.bias),
         features=np.frombuffer("\n".join(model.weights).encode(), np.uint8),
-        weights=np.round(weights / scale).astype(np.int8),
-        weights_scale=scale,
-        **arrays,
+        weights=np.round(weights * steps).astype(kept),
+        weights_steps=np.float64(steps),
+        **network,
     )
 
 

@@ -1,4 +1,4 @@
-"""Learn the decisions of the reports stage from gold; write kg/reports/weights/*.json.
+"""Learn the decisions of the reports stage from gold; write kg/reports/weights.
 
 ``python tools/train_reports.py`` learns from all lessons and writes. ``--measure`` first measures by
 cross-validation over articles, chooses the thresholds by it, and writes the figures to measured.json beside
@@ -13,13 +13,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-import numpy as np
 from blinding import blinded
 from detail_training import Details, detail_tables, fit_details
 from learning import write_model
 from link_training import FOLDS, LinkTraining
 from names_training import unseen
-from network_training import as_whole_numbers
 from sklearn.isotonic import IsotonicRegression
 from thresholds import choose_article, choose_details, choose_types
 from training_data import (
@@ -41,7 +39,6 @@ from kg.reports.times import weigh_date
 from kg.reports.topics import take_topics, weigh_topics
 from kg.reports.trees import write_trees
 from kg.reports.weights import BY_FEATURES, TOPIC_TREES, WORDS, Models
-from kg.weights import FeatureModel
 
 WEIGHTS = ROOT / "kg" / "reports" / "weights"
 _DEFAULTS = {
@@ -156,7 +153,7 @@ def record_of(lesson: Lesson, links: Sequence[Link], models: Models) -> dict[str
 
 
 def write(models: Models) -> None:
-    """One file a decision, a line a feature; the arrays of a network beside it."""
+    """One file a decision: models by features as arrays, the rest as text."""
     WEIGHTS.mkdir(parents=True, exist_ok=True)
     _write("joint", json.dumps(write_trees(models.joint)))
     for label, name in WORDS.items():
@@ -165,16 +162,8 @@ def write(models: Models) -> None:
     _write("calibration", json.dumps({"steps": models.calibration}))
     _write("thresholds", json.dumps(dict(models.thresholds), indent=1))
     for name in BY_FEATURES:
-        model: FeatureModel = getattr(models, name)
-        rows = ",\n".join(
-            f"{json.dumps(feature, ensure_ascii=False)}:{json.dumps(list(row))}"
-            for feature, row in model.weights.items()
-        )
-        labels, bias = json.dumps(list(model.labels)), json.dumps(list(model.bias))
-        _write(name, f'{{"labels":{labels},\n"bias":{bias},\n"weights":{{\n{rows}\n}}}}')
-        if model.network is not None:
-            arrays: dict[str, Any] = as_whole_numbers(model.network)
-            np.savez_compressed(WEIGHTS / f"{name}.npz", **arrays)
+        # ``Fitted.plain`` rounds to thousandths.
+        write_model(getattr(models, name), WEIGHTS / f"{name}.npz", steps=1000)
 
 
 def _write(name: str, text: str) -> None:

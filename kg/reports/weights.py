@@ -12,12 +12,11 @@ from typing import Any
 
 from kg.errors import DataError
 from kg.reports.trees import TreeModel, read_trees
-from kg.weights import FeatureModel, FeatureTable, Network, network_of, read_arrays, read_model
+from kg.weights import FeatureModel, FeatureTable, read_model
 
 _PACKAGE = "kg.reports"
-#: The decisions by features, each with a file of its own, and those of them that have a network.
+#: The decisions by features, each with a file of its own.
 BY_FEATURES = ("roles", "pairs", "kinds", "status", "sectors", "activities", "dates")
-NETWORKS = frozenset({"roles", "pairs", "kinds", "status"})
 #: Those by words and those of the trees that weigh them, by what they decide.
 WORDS = {"sector": "sector_words", "activity": "activity_words"}
 TOPIC_TREES = {"sector": "sector_trees", "activity": "activity_trees"}
@@ -68,7 +67,7 @@ class Models:
 @cache
 def load_models() -> Models:
     """Read the weights that the package ships; raises ``DataError`` when a file is absent."""
-    models: dict[str, Any] = {name: _model(name) for name in BY_FEATURES}
+    models: dict[str, Any] = {name: read_model(_PACKAGE, name) for name in BY_FEATURES}
     steps = tuple((float(x), float(y)) for x, y in _read("calibration")["steps"])
     return Models(
         **models,
@@ -78,21 +77,6 @@ def load_models() -> Models:
         thresholds=_read("thresholds"),
         calibration=steps,
     )
-
-
-def _model(name: str) -> FeatureModel:
-    data = _read(name)
-    weights = {feature: tuple(row) for feature, row in data["weights"].items()}
-    network = _network(name, len(weights)) if name in NETWORKS else None
-    return FeatureModel(tuple(data["labels"]), weights, tuple(data["bias"]), network)
-
-
-def _network(name: str, features: int) -> Network:
-    with read_arrays(_PACKAGE, name) as data:
-        network = network_of(data)
-    if len(network.inner) != features:
-        raise DataError(f"kg/reports/weights/{name}.npz does not belong to {name}.json. Run: make train")
-    return network
 
 
 def _read(name: str) -> dict[str, Any]:
